@@ -1,0 +1,2 @@
+catalogdir = $(pkgdatadir)/indicators
+dist_catalog_DATA =

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/vector.h"
+
+static ys_status read_stream(ys__file *out, int fd, const char *path, ys_error *err)
+{
+    ys__buffer all = { 0 };
+    char chunk[65536];
+    ssize_t got;
+
+    while ((got = read(fd, chunk, sizeof chunk)) != 0) {
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            ys__buffer_free(&all);
+            return ys__fail_errno(err, path, _("cannot be read"));
+        }
+        ys__putn(&all, chunk, (size_t)got);
+    }
+    out->n = all.n;
+    out->mapped = 0;
+    out->bytes = ys__buffer_take(&all);
+    return out->bytes ? YS_OK : ys__fail_nomem(err);
+}
+
+/* A mapping ends in zeros up to the page, but for a file that fills its last page: that one is read. */
+static bool map(ys__file *out, int fd, size_t n)
+{
+    long page = sysconf(_SC_PAGESIZE);
+    void *at;
+
+    if (n < 65536 || page <= 0 || n % (size_t)page == 0)
+        return false;
+    at = mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (at == MAP_FAILED)
+        return false;
+    *out = (ys__file){ at, n, n };
+    return true;
+}
+
+ys_status ys__file_read(ys__file *out, const char *path, ys_error *err)
+{
+    const ys__where at = { .source = path };
+    bool standard = strcmp(path, "-") == 0;
+    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    ys_status status = YS_OK;
+    struct stat st;
+
+    if (fd < 0)
+        return ys__fail_errno(err, path, _("cannot be opened"));
+    if (fstat(fd, &st) != 0)
+        status = ys__fail_errno(err, path, _("cannot be read"));
+    else if (S_ISDIR(st.st_mode))
+        status = ys__fail(err, YS_E_IO, &at, "%s", _("this is a folder, a file was expected"));
+    else if (!S_ISREG(st.st_mode) || !map(out, fd, (size_t)st.st_size))
+        status = read_stream(out, fd, path, err);
+    if (!standard)
+        close(fd);
+    return status;
+}
+
+void ys__file_close(ys__file *file)
+{
+    if (file->mapped)
+        munmap((void *)(uintptr_t)file->bytes, file->mapped);
+    else
+        free((void *)(uintptr_t)file->bytes);
+    *file = (ys__file){ 0 };
+}
+
+ys_status ys__file_begin(char **tmp, const char *path, ys_error *err)
+{
+    ys__buffer name = { 0 };
+    int fd;
+
+    ys__putf(&name, "%s.XXXXXX", path);
+    if ((*tmp = ys__buffer_take(&name)) == NULL)
+        return ys__fail_nomem(err);
+    fd = mkstemp(*tmp);
+    if (fd < 0) {
+        free(*tmp);
+        *tmp = NULL;
+        return ys__fail_errno(err, path, _("cannot be written"));
+    }
+    fchmod(fd, 0644);
+    close(fd);
+    return YS_OK;
+}
+
+ys_status ys__file_commit(char *tmp, const char *path, ys_error *err)
+{
+    ys_status status = YS_OK;
+
+    if (rename(tmp, path) != 0) {
+        status = ys__fail_errno(err, path, _("cannot be written"));
+        unlink(tmp);
+    }
+    free(tmp);
+    return status;
+}
+
+void ys__file_discard(char *tmp)
+{
+    if (tmp)
+        unlink(tmp);
+    free(tmp);
+}
+
+ys_status ys__file_write(const char *path, const void *bytes, size_t n, ys_error *err)
+{
+    char *tmp;
+    ys_status status = ys__file_begin(&tmp, path, err);
+    FILE *out;
+    bool good;
+
+    if (status != YS_OK)
+        return status;
+    out = fopen(tmp, "wb");
+    good = out && fwrite(bytes, 1, n, out) == n;
+    if (out && fclose(out) != 0)
+        good = false;
+    if (!good) {
+        status = ys__fail_errno(err, path, _("cannot be written"));
+        ys__file_discard(tmp);
+        return status;
+    }
+    return ys__file_commit(tmp, path, err);
+}
+
+bool ys__file_is_dir(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool ys__file_exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
+const char *ys__path_base(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
+char *ys__path_join(const char *dir, const char *name)
+{
+    ys__buffer path = { 0 };
+    size_t n = strlen(dir);
+
+    ys__putf(&path, "%s%s%s", dir, n && dir[n - 1] == '/' ? "" : "/", name);
+    return ys__buffer_take(&path);
+}
+
+static bool ends_in_one_of(const char *name, const char *const *suffixes)
+{
+    size_t n = strlen(name), m;
+
+    for (; *suffixes; suffixes++)
+        if ((m = strlen(*suffixes)) < n && strcasecmp(name + n - m, *suffixes) == 0)
+            return true;
+    return false;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+ys_status ys__folder_list(ys__paths *out, const char *dir, const char *const *suffixes, ys_error *err)
+{
+    DIR *folder = opendir(dir);
+    ys_status status = YS_OK;
+    struct dirent *entry;
+
+    if (folder == NULL)
+        return ys__fail_errno(err, dir, _("cannot be opened"));
+    while (status == YS_OK && (entry = readdir(folder)) != NULL) {
+        char *path;
+
+        if (entry->d_name[0] == '.' || !ends_in_one_of(entry->d_name, suffixes))
+            continue;
+        path = ys__path_join(dir, entry->d_name);
+        if (path == NULL || !ys__room((void **)&out->items, &out->room, out->n, sizeof *out->items)) {
+            free(path);
+            status = ys__fail_nomem(err);
+        } else {
+            out->items[out->n++] = path;
+        }
+    }
+    closedir(folder);
+    if (out->n)
+        qsort(out->items, out->n, sizeof *out->items, by_name);
+    return status;
+}
+
+void ys__paths_free(ys__paths *paths)
+{
+    while (paths->n)
+        free(paths->items[--paths->n]);
+    free(paths->items);
+    *paths = (ys__paths){ 0 };
+}

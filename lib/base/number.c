@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/number.h"
+
+#include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+const int64_t ys__pow10[19] = {
+    1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000,
+    1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000,
+    1000000000000000000,
+};
+
+bool ys__decimal_parse(ys__slice s, char mark, ys__decimal *out)
+{
+    const char *p = s.p, *end = s.p + s.n, *point = NULL;
+    bool negative = false;
+    int64_t units = 0;
+    int digits = 0, seen = 0;
+
+    if (p < end && (*p == '-' || *p == '+'))
+        negative = *p++ == '-';
+    for (; p < end; p++) {
+        if (*p == mark && point == NULL) {
+            point = p;
+            continue;
+        }
+        if (*p < '0' || *p > '9')
+            return false;
+        seen++;
+        if (units || *p != '0')
+            digits++;
+        if (digits > 18)
+            return false;
+        units = units * 10 + (*p - '0');
+    }
+    if (seen == 0 || (point && (end - point - 1 > YS__SCALE_MAX || end - point == 1)))
+        return false;
+    *out = (ys__decimal){ negative ? -units : units, point ? (int)(end - point - 1) : 0 };
+    return true;
+}
+
+double ys__decimal_real(ys__decimal d)
+{
+    return (double)d.units / (double)ys__pow10[d.scale];
+}
+
+/* The numeric locale of the process may be anything; ours is always this one. */
+static locale_t c_locale(void)
+{
+    static locale_t plain;
+
+    if (plain == (locale_t)0)
+        plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    return plain;
+}
+
+bool ys__real_parse(ys__slice s, double *out)
+{
+    char text[64], *end;
+    locale_t before;
+    double x;
+
+    if (s.n == 0 || s.n >= sizeof text || strspn(s.p, "+-.0123456789eE") < s.n)
+        return false;
+    memcpy(text, s.p, s.n);
+    text[s.n] = '\0';
+    before = uselocale(c_locale());
+    x = strtod(text, &end);
+    uselocale(before);
+    if (*end != '\0' || !isfinite(x))
+        return false;
+    *out = x;
+    return true;
+}
+
+static void print(char to[YS__NUMBER_SIZE], const char *fmt, int decimals, double x)
+{
+    locale_t before = uselocale(c_locale());
+
+    snprintf(to, YS__NUMBER_SIZE, fmt, decimals, x);
+    uselocale(before);
+}
+
+char *ys__number_format(char to[YS__NUMBER_SIZE], double x)
+{
+    to[0] = '\0';
+    if (x == 0)
+        x = 0; /* no "-0" */
+    if (isfinite(x))
+        print(to, "%.*g", 15, x);
+    return to;
+}
+
+char *ys__number_show(char to[YS__NUMBER_SIZE], double x, int decimals)
+{
+    char plain[YS__NUMBER_SIZE];
+    bool spanish = ys__lang_now() == YS__ES;
+    size_t whole, n = 0;
+
+    to[0] = '\0';
+    if (!isfinite(x))
+        return to;
+    if (fabs(x) >= 1e15)
+        return ys__number_format(to, x);
+    print(plain, "%.*f", decimals, x);
+    if (strspn(plain, "-0.") == strlen(plain) && plain[0] == '-')
+        memmove(plain, plain + 1, strlen(plain));
+    whole = strspn(plain, "-0123456789");
+    for (size_t i = 0; plain[i] && n < YS__NUMBER_SIZE - 2; i++) {
+        size_t left = whole - i;
+
+        if (i > 0 && i < whole && left % 3 == 0 && plain[i - 1] != '-')
+            to[n++] = spanish ? '.' : ',';
+        to[n++] = plain[i] == '.' ? (spanish ? ',' : '.') : plain[i];
+    }
+    to[n] = '\0';
+    return to;
+}

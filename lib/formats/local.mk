@@ -1,0 +1,1 @@
+libyardstickcore_la_SOURCES +=

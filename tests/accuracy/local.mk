@@ -1,0 +1,1 @@
+# Statistics against certified values and R.
