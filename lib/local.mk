@@ -22,4 +22,10 @@ libyardstick_la_LDFLAGS = $(AM_LDFLAGS) -no-undefined -version-info $(YS_LT_VERS
 
 yardstickincludedir = $(includedir)/yardstick
 yardstickinclude_HEADERS = \
-	%D%/yardstick/error.h
+	%D%/yardstick/aggregate.h \
+	%D%/yardstick/check.h \
+	%D%/yardstick/dashboard.h \
+	%D%/yardstick/error.h \
+	%D%/yardstick/initiative.h \
+	%D%/yardstick/store.h \
+	%D%/yardstick/table.h

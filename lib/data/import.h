@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef YS_DATA_IMPORT_H
+#define YS_DATA_IMPORT_H
+
+#include <yardstick/check.h>
+
+#include "base/file.h"
+#include "data/column.h"
+
+/* A file read into typed columns, with all its findings. */
+
+/* Turns the text of a participant's identifier into its pseudonym. Called from several threads. */
+typedef ys__id (*ys__pseudonym_fn)(ys__slice code, const ys__partner *partner, const ys__field *field, const void *ctx);
+
+typedef struct ys__import_options {
+    const char *partner, *form, *period; /* as asked for; NULL: from the file */
+    const ys__form *schema;              /* check --schema: this form, no initiative */
+    ys__pseudonym_fn pseudonym;          /* NULL: a plain hash (nothing is kept) */
+    const void *pseudonym_ctx;
+} ys__import_options;
+
+/* A finding as it is kept: texts in the import's arena. */
+typedef struct ys__findings {
+    ys_finding *items; /* sorted by row and column, whole-file ones first */
+    size_t n, room;
+    uint64_t errors, warnings;
+} ys__findings;
+
+typedef struct ys__import {
+    ys__arena arena;
+    const char *path;
+    ys__file file;               /* the bytes as they came */
+    const ys__form *form;        /* NULL when it could not be told: the findings say why */
+    const ys__partner *partner;  /* NULL: several, or unknown */
+    ys__period period;           /* months 0: unknown */
+    ys__table table;             /* all rows, the bad ones too; partner, site and period fields included */
+    uint8_t *bad;                /* per row: has a finding of severity error */
+    int32_t *row_partner;        /* per row: index in the initiative's partners; NULL when partner is set */
+    uint64_t n_bad;
+    bool unusable;               /* an error of the file as a whole: no row can be accepted */
+    ys__findings findings;
+} ys__import;
+
+/* in may be NULL with options->schema. */
+ys_status ys__import_file(ys__import **out, const struct ys_initiative *in, const char *path,
+                          const ys__import_options *options, ys_error *err);
+void ys__import_free(ys__import *import);
+void ys__import_summary(const ys__import *import, const struct ys_initiative *in, ys_check_summary *out);
+
+#endif

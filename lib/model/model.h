@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef YS_MODEL_MODEL_H
+#define YS_MODEL_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "formats/pattern.h"
+#include "model/calendar.h"
+#include "model/expr.h"
+#include "model/missing.h"
+
+/* What the definitions mean: linked objects, built once by model/initiative.c, then read only. Everything lives in the
+ * initiative's arena. Lists are arrays with a count. Pointers that may be NULL say so. */
+
+/* A text by language. ys__label_get answers the text in the language in force, else the first one, else "". */
+typedef struct ys__label {
+    size_t n;
+    const char **langs, **texts; /* a plain string has one entry with langs[0] NULL */
+} ys__label;
+
+const char *ys__label_get(const ys__label *label);
+bool ys__label_empty(const ys__label *label);
+
+typedef struct ys__category {
+    const char *code;
+    ys__label title;         /* the code where none is given */
+    const char **aliases;
+    size_t n_aliases;
+} ys__category;
+
+typedef struct ys__dimension {
+    const char *id;
+    ys__label title, description;
+    ys__category *categories;
+    size_t n;
+} ys__dimension;
+
+typedef enum ys__field_type {
+    YS__FIELD_STRING,
+    YS__FIELD_INTEGER,
+    YS__FIELD_NUMBER,
+    YS__FIELD_BOOLEAN,
+    YS__FIELD_DATE,
+    YS__FIELD_TIME,
+    YS__FIELD_DATETIME,
+    YS__FIELD_YEARMONTH,
+    YS__FIELD_YEAR
+} ys__field_type;
+
+typedef enum ys__role { YS__ROLE_NONE, YS__ROLE_PARTNER, YS__ROLE_SITE, YS__ROLE_PERIOD, YS__ROLE_PARTICIPANT,
+                        YS__ROLE_WITHDRAWN } ys__role;
+
+/* A cell text that means a missing value. */
+typedef struct ys__missing_value {
+    const char *text;
+    ys__missing reason;
+} ys__missing_value;
+
+typedef struct ys__field {
+    const char *name;
+    ys__label title, description;
+    ys__field_type type;
+    const char *format;          /* NULL: as people write it (strict forms: ISO) */
+    char decimal_char;           /* 0: decided from the file (strict forms: '.') */
+    const char *group_char;      /* NULL: none declared */
+    bool bare_number;            /* default true: no currency or percent signs around it */
+    bool bare_number_set;
+    const char **true_values, **false_values; /* Table Schema trueValues/falseValues; NULL: the defaults */
+    size_t n_true, n_false;
+    bool required, unique;
+    bool has_minimum, has_maximum;
+    double minimum, maximum;     /* numbers; dates as days, times as seconds, months counted, years */
+    const char *minimum_text, *maximum_text; /* as written, for messages */
+    long min_length, max_length; /* -1: none */
+    const char *pattern_text;    /* NULL: none */
+    ys__pattern *pattern;        /* compiled; freed with the initiative */
+    const ys__category *list;    /* allowed values of an enum or of the dimension; NULL: any */
+    size_t n_list;
+    const ys__dimension *dimension; /* NULL: none */
+    ys__role role;
+    bool scope_initiative;       /* of a participant: the same code is the same person at every partner */
+    bool sensitive;
+    const char *narrative;       /* NULL, "story", "partners", "works", "actions" */
+    const char **aliases;
+    size_t n_aliases;
+    ys__missing_value *missing;  /* its own, else NULL: the form's */
+    size_t n_missing;
+} ys__field;
+
+typedef struct ys__rule {
+    const char *id;
+    ys__expr *require;
+    const char *source;          /* the expression as written */
+    bool is_error;               /* else a warning */
+    ys__label message;
+} ys__rule;
+
+/* When a form is due. */
+typedef enum ys__frequency { YS__FREQUENCY_ANY, YS__FREQUENCY_MONTH, YS__FREQUENCY_QUARTER, YS__FREQUENCY_YEAR,
+                             YS__FREQUENCY_ONCE } ys__frequency;
+
+typedef struct ys__form {
+    const char *id;
+    ys__label title, description;
+    ys__frequency frequency;
+    bool is_register;            /* "rows": "register"; else events */
+    bool per_site;               /* "per": "site" */
+    bool complete;               /* of a register: absent keys are gone */
+    bool strict;                 /* a plain Table Schema: the specification's defaults hold */
+    ys__field *fields;
+    size_t n;
+    int *primary_key;            /* field indexes */
+    size_t n_key;
+    ys__missing_value *missing;  /* default: "" is not_reported */
+    size_t n_missing;
+    ys__rule *rules;
+    size_t n_rules;
+    int partner_field, site_field, period_field, participant_field, withdrawn_field; /* -1: none */
+    const struct ys__catalog *catalog;
+} ys__form;
+
+int ys__form_field(const ys__form *form, ys__slice name); /* index by exact name, or -1 */
+
+typedef enum ys__family { YS__POPULATION, YS__PERFORMANCE, YS__PARTNER_FAMILY, YS__OUTCOME } ys__family;
+typedef enum ys__polarity { YS__UP, YS__DOWN, YS__NEUTRAL } ys__polarity;
+
+typedef struct ys__exclusion {
+    ys__expr *where;
+    ys__label reason;
+} ys__exclusion;
+
+/* Something results are broken down by: partner, site, a dimension, or a field with a list. Resolved by name per form. */
+typedef struct ys__indicator {
+    const char *id;
+    ys__family family;
+    ys__label title, definition, source;
+    const char *unit;            /* "percent", "USD", "visits", ...; "" when none */
+    ys__polarity polarity;
+    bool headline;
+    int decimals;                /* -1: by the unit */
+    const ys__form *form;        /* NULL for a formula */
+    int period_field;            /* -1: the row's period; else a date field */
+    int lag;
+    ys__expr *where;             /* NULL: every row */
+    ys__exclusion *exclude;
+    size_t n_exclude;
+    ys__measure measure;
+    const char **by;
+    size_t n_by;
+    bool latest;                 /* takes the newest row of each thing */
+    int *latest_fields;          /* what names the thing; NULL: partner and primary key less the period */
+    size_t n_latest;
+    bool carry;
+    int each;                    /* field index rows are joined by, or -1 */
+    const struct ys__json *bridge, *analysis; /* kept as read; NULL: none */
+    const struct ys__catalog *catalog;
+    const struct ys__indicator **parts; /* of a formula, in order of appearance */
+    size_t n_parts;
+} ys__indicator;
+
+typedef struct ys__catalog {
+    const char *id, *version;
+    const char *path;            /* the file it came from */
+    const char *text;            /* its bytes, for the store's record of definitions */
+    size_t text_n;
+    ys__label title, description;
+    ys__dimension *dimensions;
+    size_t n_dimensions;
+    ys__form *forms;
+    size_t n_forms;
+    ys__indicator *indicators;
+    size_t n_indicators;
+} ys__catalog;
+
+typedef struct ys__site {
+    const char *id;
+    ys__label name;
+} ys__site;
+
+typedef struct ys__partner {
+    const char *id;
+    ys__label name;
+    const char *role;            /* "" or "backbone" */
+    int32_t from, to;            /* days, inclusive; INT32_MIN and INT32_MAX where open */
+    ys__site *sites;
+    size_t n_sites;
+    const ys__form **forms;
+    size_t n_forms;
+} ys__partner;
+
+typedef enum ys__target_kind { YS__AT_LEAST, YS__AT_MOST, YS__MATCH } ys__target_kind;
+
+typedef struct ys__target {
+    const ys__indicator *indicator;
+    ys__period period;
+    ys__target_kind kind;
+    double value;
+    const ys__indicator *with;   /* of a match */
+} ys__target;
+
+typedef struct ys__baseline {
+    const ys__indicator *indicator;
+    ys__period period;
+    double value;
+} ys__baseline;
+
+/* The handle of lib/yardstick/initiative.h. */
+struct ys_initiative {
+    ys__arena arena;
+    const char *dir;             /* the initiative's folder; "" for a lone schema */
+    const char *id;
+    const char *text;            /* the bytes of initiative.json */
+    size_t text_n;
+    ys__label title, description;
+    const char **languages;
+    size_t n_languages;
+    ys__calendar calendar;
+    ys__catalog *catalogs;
+    size_t n_catalogs;
+    ys__partner *partners;
+    size_t n_partners;
+    bool sites_open;             /* "sites": "open" */
+    int due_days;
+    ys__baseline *baselines;
+    size_t n_baselines;
+    ys__target *targets;
+    size_t n_targets;
+    int minimum_cell;            /* privacy; 0: none */
+};
+
+/* Look-ups by id; NULL when there is none. Their cost is a scan: resolve once, not per row. */
+const ys__partner *ys__find_partner(const struct ys_initiative *in, ys__slice id);
+const ys__form *ys__find_form(const struct ys_initiative *in, ys__slice id);
+const ys__indicator *ys__find_indicator(const struct ys_initiative *in, ys__slice id);
+const ys__dimension *ys__find_dimension(const struct ys_initiative *in, ys__slice id);
+const ys__site *ys__find_site(const ys__partner *partner, ys__slice id);
+bool ys__partner_sends(const ys__partner *partner, const ys__form *form);
+
+/* The category of a list that a cell's text means, by code, else by title or alias (folded), or -1. */
+int ys__list_find(const ys__category *list, size_t n, ys__slice text);
+
+#endif

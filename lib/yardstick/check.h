@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef YARDSTICK_CHECK_H
+#define YARDSTICK_CHECK_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <yardstick/initiative.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** How bad a finding is. */
+typedef enum ys_severity { YS_WARNING, YS_ERROR } ys_severity;
+
+/** One problem in submitted data. Texts are borrowed: they live as long as the call of the sink. */
+typedef struct ys_finding {
+    const char *file;     /**< as the user named it */
+    uint64_t row;         /**< record of the file as a spreadsheet counts, the first is 1; 0: the file as a whole */
+    uint64_t line;        /**< physical line, from 1; 0: the file as a whole */
+    uint32_t character;   /**< where the cell begins in its line, in characters from 1; 0: the row as a whole */
+    const char *column;   /**< spreadsheet letter; "" when no column is meant */
+    const char *field;    /**< name of the field, or the header of an unknown column; "" when none is meant */
+    const char *value;    /**< what was received; NULL when there is nothing to show or it must not be shown */
+    const char *code;     /**< stable word, such as "wrong-type" */
+    ys_severity severity;
+    const char *message;  /**< what is wrong, in the language in force */
+    const char *hint;     /**< how to mend it; "" when there is nothing to say */
+} ys_finding;
+
+/** Takes one finding. A result other than 0 stops the work with YS_E_CANCELLED. */
+typedef int (*ys_finding_fn)(const ys_finding *finding, void *ctx);
+
+/** What a file is and what became of its rows: rows = accepted + rejected. */
+typedef struct ys_check_summary {
+    const char *status;   /**< "accepted", "accepted_with_warnings" or "rejected"; stable */
+    uint64_t rows, accepted, rejected;
+    uint64_t errors, warnings;
+    char partner[64];     /**< id; "" when several or unknown */
+    char form[64];        /**< id; "" when unknown */
+    char period[24];      /**< id; "" when unknown */
+    char period_dates[64]; /**< for people: "1 Jul – 30 Sep 2017" */
+} ys_check_summary;
+
+/** What is known about a file beforehand. Members may be NULL. */
+typedef struct ys_check_options {
+    unsigned version;     /**< YS_CHECK_OPTIONS_INIT sets it */
+    const char *partner, *form, *period;
+} ys_check_options;
+
+#define YS_CHECK_OPTIONS_INIT { 1, NULL, NULL, NULL }
+
+/**
+ * Checks one file against the definitions. Problems in the data are findings, not failures.
+ *
+ * @param[out] out  filled on success
+ * @param sink      takes the findings, sorted by row and column; those of the whole file first
+ * @return YS_OK, also when there are findings; YS_E_ARGUMENT for an unknown partner, form or period in the options;
+ *         YS_E_IO, YS_E_SYNTAX when the file cannot be read at all
+ */
+ys_status ys_check_file(const ys_initiative *initiative, const char *path, const ys_check_options *options,
+                        ys_finding_fn sink, void *ctx, ys_check_summary *out, ys_error *err);
+
+/** The same against a Table Schema (a JSON file), strictly by that specification, without an initiative. */
+ys_status ys_check_schema(const char *schema_path, const char *path, ys_finding_fn sink, void *ctx,
+                          ys_check_summary *out, ys_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

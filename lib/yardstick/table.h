@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef YARDSTICK_TABLE_H
+#define YARDSTICK_TABLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <yardstick/aggregate.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A table to be printed, the same way for every command: as text for people, CSV or JSON for programs. */
+typedef struct ys_table ys_table;
+
+typedef enum ys_format { YS_FORMAT_TEXT, YS_FORMAT_CSV, YS_FORMAT_JSON } ys_format;
+
+/** A column: name for programs, title for people (translated already), numbers to the right. */
+typedef struct ys_table_column {
+    const char *name, *title;
+    int is_number;
+} ys_table_column;
+
+ys_status ys_table_new(ys_table **out, const ys_table_column *columns, size_t n, ys_error *err);
+void ys_table_free(ys_table *table);
+
+/** Adds the next cell, row by row. A NaN is an empty cell (null in JSON). NULL text is empty. */
+ys_status ys_table_text(ys_table *table, const char *text, ys_error *err);
+ys_status ys_table_number(ys_table *table, double x, ys_error *err);
+/** A number with its own form for people ("61.0 %", "$18.71"); programs get x. */
+ys_status ys_table_number_shown(ys_table *table, double x, const char *shown, ys_error *err);
+
+/**
+ * The whole table in a format, n bytes in *out, which the caller frees. CSV: RFC 4180 with LF and minimal quotes, a text
+ * that a spreadsheet would take for a formula gets a ' in front. JSON: an array of objects, one a line. Text: aligned,
+ * cut to width characters when that is not 0, with header in bold when colour is not 0.
+ */
+ys_status ys_table_render(const ys_table *table, ys_format format, int width, int colour, char **out, size_t *n,
+                          ys_error *err);
+
+/** Results as a table of exactly the columns of `aggregate`. */
+ys_status ys_results_table(ys_table **out, const ys_results *results, const ys_initiative *initiative, ys_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
