@@ -8,14 +8,30 @@ AM_TESTS_ENVIRONMENT = \
 	LC_ALL=C.UTF-8; export LC_ALL; \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir; \
+	CC='$(CC)'; export CC; \
+	PYTHON="$${PYTHON-/usr/bin/python3}"; export PYTHON; \
 	YARDSTICK_SANITIZED='$(SANITIZE_FLAGS)'; export YARDSTICK_SANITIZED;
 
 check_PROGRAMS =
 TESTS = $(check_PROGRAMS)
-EXTRA_DIST += %D%/unit/tap.h
+EXTRA_DIST += %D%/unit/tap.h %D%/run.sh %D%/distcheck.sh
 LDADD = libyardstickcore.la
 
 include %D%/unit/local.mk
 include %D%/lint/local.mk
 include %D%/cli/local.mk
 include %D%/accuracy/local.mk
+
+TESTS += %D%/install.sh
+EXTRA_DIST += %D%/install.sh
+
+# The unit tests and the command line once more, each program under valgrind, which makes it fail where it finds fault.
+VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \
+	--show-leak-kinds=definite --child-silent-after-fork=yes
+.PHONY: check-valgrind
+check-valgrind:
+	$(MAKE) $(AM_MAKEFLAGS) check LOG_COMPILER='$(VALGRIND)' YARDSTICK_WRAP='$(VALGRIND)' \
+	  TESTS='$(check_PROGRAMS) tests/run-cli.sh'
+
+clean-local:
+	chmod -R u+w tests/*-work 2>/dev/null; rm -rf tests/*-work

@@ -115,7 +115,8 @@ bool ys__time_parse(ys__slice s, bool end, int64_t *seconds)
         return true;
     if (s.p[s.n - 1] == 'Z')
         s.n--;
-    if ((s.n != 16 && s.n != 19) || (s.p[10] != 'T' && s.p[10] != ' ') || s.p[13] != ':' || (s.n == 19 && s.p[16] != ':'))
+    if ((s.n != 16 && s.n != 19) || (s.p[10] != 'T' && s.p[10] != ' ') || s.p[13] != ':' ||
+        (s.n == 19 && s.p[16] != ':'))
         return false;
     hour = digits(s.p + 11, 2);
     minute = digits(s.p + 14, 2);

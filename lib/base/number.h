@@ -18,8 +18,8 @@ enum { YS__SCALE_MAX = 9, YS__NUMBER_SIZE = 32 };
 
 extern const int64_t ys__pow10[19];
 
-/* [+-]digits[.digits], with the given decimal mark; no group marks, no exponent. False where it is not that, or where it
- * has more than 18 digits or YS__SCALE_MAX decimals (ys__real_parse may still take it). */
+/* [+-]digits[.digits], with the given decimal mark; no group marks, no exponent. False where it is not that, or where
+ * it has more than 18 digits or YS__SCALE_MAX decimals (ys__real_parse may still take it). */
 bool ys__decimal_parse(ys__slice s, char mark, ys__decimal *out);
 
 /* Any finite number in C notation with '.', whatever the locale. */

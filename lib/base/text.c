@@ -33,7 +33,8 @@ static uint32_t decode(ys__slice s, size_t *n)
 {
     const unsigned char *p = (const unsigned char *)s.p;
     static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-    size_t length = s.n == 0 ? 0 : p[0] < 0x80 ? 1 : p[0] < 0xC2 ? 0 : p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : p[0] < 0xF5 ? 4 : 0;
+    size_t length =
+        s.n == 0 ? 0 : p[0] < 0x80 ? 1 : p[0] < 0xC2 ? 0 : p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : p[0] < 0xF5 ? 4 : 0;
     uint32_t c;
 
     *n = 0;

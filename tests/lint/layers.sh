@@ -48,5 +48,6 @@ verdict 'an include names its layer' "$(unqualified)"
 verdict 'the tools include public headers alone' \
     "$(grep -rnE '#include "' tools | grep -vE '#include "(tool|cmd|opt|config)[a-z_]*\.h"')"
 verdict 'the library neither prints nor exits' \
-    "$(grep -rnE '\b(printf|puts|fputs|perror|exit|abort)\(' lib --include='*.c' | grep -vE 'v?snprintf|^[^:]*:[0-9]*: *(/?\*)')"
+    "$(grep -rnE '\b(printf|puts|fputs|perror|exit|abort)\(' lib --include='*.c' |
+        grep -vE 'v?snprintf|^[^:]*:[0-9]*: *(/?\*)')"
 echo "1..$n"

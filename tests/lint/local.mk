@@ -1,2 +1,12 @@
-TESTS += %D%/layers.sh %D%/exports.sh
-EXTRA_DIST += %D%/layers.sh %D%/exports.sh
+TESTS += \
+	%D%/exports.sh \
+	%D%/headers.sh \
+	%D%/layers.sh \
+	%D%/po.sh \
+	%D%/size.sh
+EXTRA_DIST += \
+	%D%/exports.sh \
+	%D%/headers.sh \
+	%D%/layers.sh \
+	%D%/po.sh \
+	%D%/size.sh

@@ -21,13 +21,15 @@ static inline bool tap_check(bool pass, const char *name, const char *file, int 
     return pass;
 }
 
-static inline void tap_int(long long got, long long want, const char *what, const char *name, const char *file, int line)
+static inline void tap_int(long long got, long long want, const char *what, const char *name, const char *file,
+                           int line)
 {
     if (!tap_check(got == want, name, file, line))
         printf("#   %s: got %lld, want %lld\n", what, got, want);
 }
 
-static inline void tap_text(const char *got, const char *want, const char *what, const char *name, const char *file, int line)
+static inline void tap_text(const char *got, const char *want, const char *what, const char *name, const char *file,
+                            int line)
 {
     if (!tap_check(got && want && strcmp(got, want) == 0, name, file, line))
         printf("#   %s: got \"%s\", want \"%s\"\n", what, got ? got : "(null)", want ? want : "(null)");

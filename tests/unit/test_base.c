@@ -83,11 +83,13 @@ static void numbers(void)
     for (size_t i = 0; i < sizeof decimals / sizeof *decimals; i++) {
         ys__decimal d = { 0, 0 };
 
-        IS_INT(ys__decimal_parse(ys__slice_of(decimals[i].text), decimals[i].mark, &d), decimals[i].good, decimals[i].text);
+        IS_INT(ys__decimal_parse(ys__slice_of(decimals[i].text), decimals[i].mark, &d), decimals[i].good,
+               decimals[i].text);
         OK(d.units == decimals[i].units && d.scale == decimals[i].scale, "its value");
     }
     OK(ys__real_parse(ys__slice_of("1.5e3"), &x) && x == 1500, "an exponent is read");
-    OK(!ys__real_parse(ys__slice_of("nan"), &x) && !ys__real_parse(ys__slice_of("1e999"), &x), "NaN and infinity are not");
+    OK(!ys__real_parse(ys__slice_of("nan"), &x) && !ys__real_parse(ys__slice_of("1e999"), &x),
+       "NaN and infinity are not");
     IS_TEXT(ys__number_format(text, 0.1 + 0.2), "0.3", "15 digits");
     IS_TEXT(ys__number_format(text, -0.0), "0", "no negative zero");
     IS_TEXT(ys__number_format(text, NAN), "", "NaN is nothing");
