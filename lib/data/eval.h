@@ -20,7 +20,8 @@ enum { YS__FALSE, YS__TRUE, YS__MAYBE };
 
 /* Values are doubles (dates as days, booleans 0 and 1); why[i] is the reason a value is missing, or YS__MISSING_NONE
  * (a division by zero is YS__NOT_APPLICABLE). Both arrays hold n elements and are the caller's. */
-ys_status ys__eval_numbers(const ys__expr *expr, const ys__eval_rows *rows, double *values, uint8_t *why, ys_error *err);
+ys_status ys__eval_numbers(const ys__expr *expr, const ys__eval_rows *rows, double *values, uint8_t *why,
+                           ys_error *err);
 ys_status ys__eval_logic(const ys__expr *expr, const ys__eval_rows *rows, uint8_t *truth, ys_error *err);
 
 /* Marks in uses[field] the fields an expression reads. */

@@ -8,8 +8,8 @@
 #include "base/error.h"
 #include "base/text.h"
 
-/* Reads delimited text from memory, block by block, without copying: a cell is a piece of the input. The bytes must stay
- * until the reader is closed. The text is UTF-8 already, without BOM (formats/encoding.h sees to that). */
+/* Reads delimited text from memory, block by block, without copying: a cell is a piece of the input. The bytes must
+ * stay until the reader is closed. The text is UTF-8 already, without BOM (formats/encoding.h sees to that). */
 
 typedef struct ys__csv_dialect {
     char separator; /* 0: none, one cell a line */
@@ -51,7 +51,7 @@ void ys__csv_close(ys__csv *csv);
 ys_status ys__csv_next(ys__csv *csv, ys__csv_block *out, ys_error *err);
 uint64_t ys__csv_open_quote_line(const ys__csv *csv);
 
-/* The cell's text with doubled and escaped quotes undone; uses room (at least cell->n bytes) only where that is needed. */
+/* The cell's text with doubled and escaped quotes undone; uses room (at least cell->n bytes) only where needed. */
 ys__slice ys__csv_cell_text(const ys__csv *csv, const ys__csv_cell *cell, char *room);
 
 #endif

@@ -35,7 +35,8 @@ typedef struct ys__json {
 } ys__json;
 
 /* Parses text (n bytes, NUL behind them) into the arena. A syntax error is YS_E_SYNTAX with line and column. */
-ys_status ys__json_parse(ys__json **out, ys__arena *arena, const char *source, const char *text, size_t n, ys_error *err);
+ys_status ys__json_parse(ys__json **out, ys__arena *arena, const char *source, const char *text, size_t n,
+                          ys_error *err);
 
 /* The member of an object called key (the last of several), or NULL. */
 const ys__json *ys__json_member(const ys__json *object, const char *key);

@@ -15,7 +15,13 @@ typedef struct ys__period {
     int32_t months;
 } ys__period;
 
-typedef enum ys__window { YS__WINDOW_PERIOD, YS__WINDOW_YTD, YS__WINDOW_ROLLING4, YS__WINDOW_YEAR, YS__WINDOWS } ys__window;
+typedef enum ys__window {
+    YS__WINDOW_PERIOD,
+    YS__WINDOW_YTD,
+    YS__WINDOW_ROLLING4,
+    YS__WINDOW_YEAR,
+    YS__WINDOWS
+} ys__window;
 
 typedef struct ys__calendar {
     int period_months;  /* the period partners report in: 1, 3 or 12 */

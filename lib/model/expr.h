@@ -10,8 +10,8 @@
 #include "base/text.h"
 #include "model/missing.h"
 
-/* Expressions of rules, conditions and measures, parsed and type-checked against one form. Evaluation over columns is in
- * data/eval.h. Logic is three-valued, as in SQL. */
+/* Expressions of rules, conditions and measures, parsed and type-checked against one form. Evaluation over columns is
+ * in data/eval.h. Logic is three-valued, as in SQL. */
 
 struct ys__form;
 

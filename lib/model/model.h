@@ -132,7 +132,7 @@ typedef struct ys__exclusion {
     ys__label reason;
 } ys__exclusion;
 
-/* Something results are broken down by: partner, site, a dimension, or a field with a list. Resolved by name per form. */
+/* Something results are broken down by: partner, site, a dimension, or a field with a list. Resolved per form. */
 typedef struct ys__indicator {
     const char *id;
     ys__family family;

@@ -31,7 +31,8 @@ typedef struct ys__submissions {
 } ys__submissions;
 
 /* Those received up to as_of (seconds since 1970; INT64_MAX: all), of one form or of all (NULL). */
-ys_status ys__store_submissions(ys__submissions *out, struct ys_store *store, const char *form, int64_t as_of, ys_error *err);
+ys_status ys__store_submissions(ys__submissions *out, struct ys_store *store, const char *form, int64_t as_of,
+                                ys_error *err);
 void ys__submissions_free(ys__submissions *list);
 
 /* The column of a field as it was stored, its bytes first (one thread at a time), then decoded (any thread). A field
@@ -42,7 +43,8 @@ typedef struct ys__segment {
     size_t n;
 } ys__segment;
 
-ys_status ys__store_segment(ys__segment *out, struct ys_store *store, int64_t submission, const char *field, ys_error *err);
+ys_status ys__store_segment(ys__segment *out, struct ys_store *store, int64_t submission, const char *field,
+                            ys_error *err);
 ys_status ys__segment_decode(ys__column *out, const ys__segment *segment, ys_error *err);
 ys_status ys__segment_encode(ys__segment *out, const ys__column *column, ys_error *err);
 void ys__segment_free(ys__segment *segment);

@@ -56,11 +56,19 @@ typedef struct ys_aggregate_options {
  */
 ys_status ys_aggregate(ys_results **out, ys_store *store, const ys_aggregate_options *options, ys_error *err);
 
+/** How many results there are. */
 size_t ys_results_count(const ys_results *results);
+
+/** The result at i, below ys_results_count; borrowed. */
 const ys_result *ys_results_get(const ys_results *results, size_t i);
+
 /** The dimensions of all groupings (partner and site apart), in the order asked. */
 size_t ys_results_dimensions(const ys_results *results);
+
+/** The name of the dimension at i, below ys_results_dimensions; borrowed. */
 const char *ys_results_dimension(const ys_results *results, size_t i);
+
+/** Frees the results and all that was borrowed from them; NULL is allowed. */
 void ys_results_free(ys_results *results);
 
 #ifdef __cplusplus

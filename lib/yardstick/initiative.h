@@ -47,10 +47,13 @@ ys_status ys_initiative_open(ys_initiative **out, const char *dir, ys_fault_fn s
  */
 ys_status ys_definitions_lint(const char *const *files, size_t n, ys_fault_fn sink, void *ctx, ys_error *err);
 
+/** Frees the definitions; NULL is allowed. A store opened with them must be closed before. */
 void ys_initiative_free(ys_initiative *initiative);
 
 /** The folder of the initiative, without a slash at its end. */
 const char *ys_initiative_dir(const ys_initiative *initiative);
+
+/** Its id, as "initiative" in initiative.json names it. */
 const char *ys_initiative_id(const ys_initiative *initiative);
 /** The title in the language in force. */
 const char *ys_initiative_title(const ys_initiative *initiative);

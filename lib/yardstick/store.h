@@ -22,6 +22,8 @@ typedef struct ys_store ys_store;
  *         YS_E_ARGUMENT when there is none and create is 0; YS_E_IO
  */
 ys_status ys_store_open(ys_store **out, const ys_initiative *initiative, int create, ys_error *err);
+
+/** Closes the store; NULL is allowed. */
 void ys_store_close(ys_store *store);
 
 /** What the sender gets back for a file (one for each partner in it). Texts are borrowed. */
@@ -54,8 +56,8 @@ typedef struct ys_submit_options {
  *
  * @param findings    takes the findings of each file, then
  * @param receipts    takes its receipt(s), in the order of the files
- * @return YS_OK, also when files were rejected (their receipts say so); YS_E_IO, YS_E_SYNTAX when a file cannot be read;
- *         YS_E_STORE when the store cannot take it (full disk, locked): what was stored before stays
+ * @return YS_OK, also when files were rejected (their receipts say so); YS_E_IO, YS_E_SYNTAX when a file cannot be
+ *         read; YS_E_STORE when the store cannot take it (full disk, locked): what was stored before stays
  */
 ys_status ys_submit(ys_store *store, const char *const *paths, size_t n, const ys_submit_options *options,
                     ys_finding_fn findings, ys_receipt_fn receipts, void *ctx, ys_error *err);
@@ -63,7 +65,7 @@ ys_status ys_submit(ys_store *store, const char *const *paths, size_t n, const y
 /** One report due from a partner. Texts are borrowed. */
 typedef struct ys_due {
     const char *partner, *partner_name, *form, *form_title, *period, *period_dates;
-    const char *status;   /**< "complete", "late", "missing", "rejected", or "not_due" (its due date is to come); stable */
+    const char *status;   /**< "complete", "late", "missing", "rejected", or "not_due" (yet); stable */
     const char *due;      /**< date */
     const char *received; /**< UTC time of the submission that counts, or of the last rejected one; "" when none */
     uint64_t rows;
@@ -86,7 +88,7 @@ typedef int (*ys_event_fn)(const ys_event *event, void *ctx);
 /** Every event, oldest first. */
 ys_status ys_store_log(ys_store *store, ys_event_fn sink, void *ctx, ys_error *err);
 
-/** Checks SQLite's own integrity, the chain of the log, and that every segment can be read. YS_E_STORE names what is broken. */
+/** Checks SQLite's integrity, the log's chain, and that every segment can be read. YS_E_STORE names what is broken. */
 ys_status ys_store_verify(ys_store *store, uint64_t *events, uint64_t *submissions, ys_error *err);
 
 /** Writes a consistent copy while others may go on reading and writing. */

@@ -21,19 +21,25 @@ typedef struct ys_table_column {
     int is_number;
 } ys_table_column;
 
+/** Makes an empty table of n columns, whose texts are copied; to be freed with ys_table_free. */
 ys_status ys_table_new(ys_table **out, const ys_table_column *columns, size_t n, ys_error *err);
+
+/** Frees the table; NULL is allowed. */
 void ys_table_free(ys_table *table);
 
 /** Adds the next cell, row by row. A NaN is an empty cell (null in JSON). NULL text is empty. */
 ys_status ys_table_text(ys_table *table, const char *text, ys_error *err);
+
+/** Adds the next cell, a number with up to 15 significant digits. */
 ys_status ys_table_number(ys_table *table, double x, ys_error *err);
+
 /** A number with its own form for people ("61.0 %", "$18.71"); programs get x. */
 ys_status ys_table_number_shown(ys_table *table, double x, const char *shown, ys_error *err);
 
 /**
- * The whole table in a format, n bytes in *out, which the caller frees. CSV: RFC 4180 with LF and minimal quotes, a text
- * that a spreadsheet would take for a formula gets a ' in front. JSON: an array of objects, one a line. Text: aligned,
- * cut to width characters when that is not 0, with header in bold when colour is not 0.
+ * The whole table in a format, n bytes in *out, which the caller frees. CSV: RFC 4180 with LF and minimal quotes, a
+ * text that a spreadsheet would take for a formula gets a ' in front. JSON: an array of objects, one a line. Text:
+ * aligned, cut to width characters when that is not 0, with header in bold when colour is not 0.
  */
 ys_status ys_table_render(const ys_table *table, ys_format format, int width, int colour, char **out, size_t *n,
                           ys_error *err);
