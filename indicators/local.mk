@@ -1,2 +1,3 @@
 catalogdir = $(pkgdatadir)/indicators
-dist_catalog_DATA =
+dist_catalog_DATA = \
+	%D%/job-seekers.json
