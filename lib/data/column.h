@@ -59,6 +59,12 @@ typedef struct ys__column {
 
 void ys__column_free(ys__column *column);
 
+/* Room for more rows behind the ones in use, for callers that fill v and missing themselves. */
+bool ys__column_reserve(ys__column *column, size_t more);
+
+/* The missing array, made (all there) when there was none; NULL when memory is short. As long as the room. */
+uint8_t *ys__column_reasons(ys__column *column);
+
 /* Appends one row. False when memory is short. A decimal of another scale rescales the column; where that does not fit
  * it becomes REAL. */
 bool ys__column_add(ys__column *column, int64_t value);

@@ -19,13 +19,6 @@ typedef struct ys__import_options {
     const void *pseudonym_ctx;
 } ys__import_options;
 
-/* A finding as it is kept: texts in the import's arena. */
-typedef struct ys__findings {
-    ys_finding *items; /* sorted by row and column, whole-file ones first */
-    size_t n, room;
-    uint64_t errors, warnings;
-} ys__findings;
-
 typedef struct ys__import {
     ys__arena arena;
     const char *path;
@@ -38,13 +31,19 @@ typedef struct ys__import {
     int32_t *row_partner;        /* per row: index in the initiative's partners; NULL when partner is set */
     uint64_t n_bad;
     bool unusable;               /* an error of the file as a whole: no row can be accepted */
-    ys__findings findings;
+    uint64_t errors, warnings;   /* findings */
+    struct ys__findings *findings;
 } ys__import;
 
 /* in may be NULL with options->schema. */
 ys_status ys__import_file(ys__import **out, const struct ys_initiative *in, const char *path,
                           const ys__import_options *options, ys_error *err);
 void ys__import_free(ys__import *import);
+
+/* Hands every finding to the sink: whole-file ones first, then by row and column. Their texts are made here, in the
+ * language in force, so that a file with an error in every cell costs little until somebody looks. May be called again;
+ * YS_E_CANCELLED when the sink says so. */
+ys_status ys__import_report(const ys__import *import, ys_finding_fn sink, void *ctx, ys_error *err);
 void ys__import_summary(const ys__import *import, const struct ys_initiative *in, ys_check_summary *out);
 
 #endif

@@ -15,11 +15,18 @@ typedef struct ys__csv_dialect {
     char separator; /* 0: none, one cell a line */
     char quote;     /* 0: none */
     char escape;    /* 0: quotes are doubled; else this character takes the next one literally */
+    bool recover;   /* a quote that runs over a line end and then never closes well was a plain character (RUNAWAY) */
+    bool padded;    /* blanks before an opening quote are not part of the cell */
 } ys__csv_dialect;
 
 /* A cell as it stands. Quoted cells are without their outer quotes; where ESCAPED is set, ys__csv_cell_text must undo
  * doubled or escaped quotes. */
-enum { YS__CELL_QUOTED = 1, YS__CELL_ESCAPED = 2, YS__CELL_STRAY = 4 /* text after the closing quote */ };
+enum {
+    YS__CELL_QUOTED = 1,
+    YS__CELL_ESCAPED = 2,
+    YS__CELL_STRAY = 4,  /* text after the closing quote: ys__csv_cell_text joins both */
+    YS__CELL_RUNAWAY = 8 /* begins with a quote that would have swallowed the lines below; taken as a character */
+};
 
 typedef struct ys__csv_cell {
     const char *p;
