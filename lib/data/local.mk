@@ -1,1 +1,2 @@
-libyardstickcore_la_SOURCES +=
+libyardstickcore_la_SOURCES += \
+	%D%/eval.c %D%/eval.h
