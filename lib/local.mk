@@ -27,5 +27,6 @@ yardstickinclude_HEADERS = \
 	%D%/yardstick/dashboard.h \
 	%D%/yardstick/error.h \
 	%D%/yardstick/initiative.h \
+	%D%/yardstick/stats.h \
 	%D%/yardstick/store.h \
 	%D%/yardstick/table.h
