@@ -29,4 +29,5 @@ yardstickinclude_HEADERS = \
 	%D%/yardstick/initiative.h \
 	%D%/yardstick/stats.h \
 	%D%/yardstick/store.h \
-	%D%/yardstick/table.h
+	%D%/yardstick/table.h \
+	%D%/yardstick/text.h

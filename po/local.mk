@@ -16,4 +16,4 @@ update-po:
 	  xgettext --language=C --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=PLURAL:1,2 --no-wrap --add-location=file \
 	    --package-name=yardstick --files-from=- -o po/yardstick.pot && \
 	  msgmerge --quiet --update --backup=none --no-wrap --no-fuzzy-matching --add-location=file po/es.po po/yardstick.pot && \
-	  rm po/yardstick.pot
+	  sed -i '/^"POT-Creation-Date:/d' po/es.po && rm po/yardstick.pot

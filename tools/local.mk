@@ -3,4 +3,10 @@ bin_PROGRAMS = tools/yardstick
 # commands use public headers alone is checked by tests/lint/layers.sh.
 tools_yardstick_LDADD = libyardstickcore.la
 tools_yardstick_SOURCES = \
-	%D%/main.c
+	%D%/cmd.h \
+	%D%/main.c \
+	%D%/opt.c %D%/opt.h \
+	%D%/tool.c %D%/tool.h
+EXTRA_tools_yardstick_SOURCES = \
+	%D%/tool_open.c \
+	%D%/tool_print.c

@@ -1,5 +1,173 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-int main(void)
+#include "config.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "tool.h"
+
+/* In the order of the work. */
+static const command *const commands[] = {
+    NULL,
+};
+
+static const char *const languages[] = { "en", "es", NULL };
+static const char *const colors[] = { "auto", "always", "never", NULL };
+
+static const opt global_options[] = {
+    { NULL, 'C', OPT_TEXT, offsetof(tool, dir), "DIR", N_("the folder of the initiative"), NULL },
+    { "lang", 0, OPT_CHOICE, offsetof(tool, lang), "en|es", N_("the language of texts and reports"), languages },
+    { "color", 0, OPT_CHOICE, offsetof(tool, color), "WHEN", N_("colour: auto, always or never"), colors },
+    { "help", 'h', OPT_FLAG, offsetof(tool, help), NULL, N_("show this help"), NULL },
+    { "version", 0, OPT_FLAG, offsetof(tool, version), NULL, N_("show the version"), NULL },
+    { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
+};
+
+static const command *find_command(const char *name)
 {
-    return 2;
+    for (size_t i = 0; commands[i]; i++)
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+    return NULL;
+}
+
+static int help_all(void)
+{
+    printf("%s: yardstick [%s]... %s [%s]...\n\n", _("Usage"), _("OPTION"), _("COMMAND"), _("ARGUMENT"));
+    printf("%s\n\n%s:\n", _("Shared measurement for collective impact"), _("Commands"));
+    for (size_t i = 0; commands[i]; i++) {
+        printf("  %-11s ", commands[i]->name);
+        opt_wrap(stdout, _(commands[i]->summary), 14);
+    }
+    printf("  %-11s %s\n", "help", _("explains a command: yardstick help COMMAND"));
+    printf("\n%s:\n", _("Options"));
+    opt_help(stdout, global_options);
+    printf("\n%s:\n", _("Exit status"));
+    printf("  0  %s\n  1  %s\n  2  %s\n  3  %s\n", _("all is well"), _("the data has findings of severity error"),
+           _("wrong usage"), _("the work could not be done"));
+    return EXIT_CLEAN;
+}
+
+static int help_one(const command *c)
+{
+    printf("%s: yardstick %s [%s]...%s%s\n\n", _("Usage"), c->name, _("OPTION"), c->operands[0] ? " " : "", c->operands);
+    printf("%s.\n\n", _(c->summary));
+    opt_wrap(stdout, _(c->description), 0);
+    printf("\n%s:\n", _("Options"));
+    opt_help(stdout, c->options);
+    opt_help(stdout, global_options);
+    printf("\n%s:\n", _("Example"));
+    for (const char *line = c->example; *line; line += strspn(line, "\n")) {
+        size_t n = strcspn(line, "\n");
+
+        printf("  %.*s\n", (int)n, line);
+        line += n;
+    }
+    return EXIT_CLEAN;
+}
+
+static int unknown_command(const tool *t, const char *name)
+{
+    const char *names[64], *near;
+    size_t n = 0;
+
+    for (; commands[n] && n < 63; n++)
+        names[n] = commands[n]->name;
+    names[n++] = "help";
+    near = ys_text_nearest(name, names, n);
+    if (near)
+        return usage_error(t, _("there is no command \"%s\"; did you mean \"%s\"?"), name, near);
+    return usage_error(t, _("there is no command \"%s\""), name);
+}
+
+static int help(const tool *t, char **args, size_t n)
+{
+    const command *c = n ? find_command(args[0]) : NULL;
+
+    if (n == 0 || strcmp(args[0], "help") == 0)
+        return help_all();
+    return c ? help_one(c) : unknown_command(t, args[0]);
+}
+
+static int run(tool *t, void *args, const opt_list *operands)
+{
+    const command *c = t->command;
+
+    if (t->help)
+        return help_one(c);
+    if (operands->n < c->least)
+        return usage_error(t, _("something is missing: yardstick %s %s"), c->name, c->operands);
+    if (operands->n > c->most)
+        return usage_error(t, _("\"%s\" is one argument too many: yardstick %s %s"), operands->items[c->most], c->name,
+                           c->operands);
+    return c->run(t, args, operands);
+}
+
+static int run_command(tool *t, char **argv, size_t n)
+{
+    const command *c = t->command;
+    void *args = calloc(1, c->args_size ? c->args_size : 1);
+    const opt_target targets[] = { { c->options, args }, { global_options, t } };
+    opt_list operands = { 0 };
+    size_t used;
+    int status = EXIT_USAGE;
+
+    if (args == NULL) {
+        complain(_("out of memory"));
+        return EXIT_TROUBLE;
+    }
+    if (opt_parse(targets, 2, argv, n, false, &operands, &used)) {
+        ys_language_set(t->lang);
+        status = run(t, args, &operands);
+    }
+    opt_free(c->options, args);
+    free(operands.items);
+    free(args);
+    return status;
+}
+
+static int dispatch(char **args, size_t n)
+{
+    tool t = { 0 };
+    const opt_target global = { global_options, &t };
+    size_t used;
+
+    if (!opt_parse(&global, 1, args, n, true, NULL, &used))
+        return EXIT_USAGE;
+    args += used;
+    n -= used;
+    ys_language_set(t.lang);
+    if (t.version) {
+        printf("yardstick %s\n", PACKAGE_VERSION);
+        return EXIT_CLEAN;
+    }
+    if (n && strcmp(args[0], "help") == 0)
+        return help(&t, args + 1, n - 1);
+    if (t.help)
+        return help(&t, args, n);
+    if (n == 0)
+        return usage_error(&t, _("a command is missing"));
+    t.command = find_command(args[0]);
+    return t.command ? run_command(&t, args + 1, n - 1) : unknown_command(&t, args[0]);
+}
+
+int main(int argc, char **argv)
+{
+    int status;
+
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, reported below */
+    setlocale(LC_ALL, "");
+    setlocale(LC_NUMERIC, "C");
+    status = dispatch(argv + 1, argc > 0 ? (size_t)argc - 1 : 0);
+    errno = 0;
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        if (errno != EPIPE) /* head(1) has seen enough: no news */
+            complain("%s: %s", _("standard output cannot be written"), strerror(errno ? errno : EIO));
+        status = EXIT_TROUBLE;
+    }
+    return status;
 }

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include <yardstick/text.h>
+
 /* The bytes of the compiled message files (GNU .mo): a header, then two tables of (length, offset), sorted by text. */
 static const unsigned char spanish[] = {
 #include "po/es.mo.inc"
@@ -80,4 +82,9 @@ void ys_language_set(const char *lang)
 const char *ys_language(void)
 {
     return lang_names[ys__lang_now()];
+}
+
+const char *ys_text(const char *english)
+{
+    return _(english);
 }

@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include <yardstick/text.h>
+
 static size_t blank_at(ys__slice s) /* bytes of the blank that s begins with, 0 for none */
 {
     if (s.n && (s.p[0] == ' ' || s.p[0] == '\t'))
@@ -229,4 +231,42 @@ char *ys__column_letter(char to[8], size_t column)
         to[i++] = reversed[--n];
     to[i] = '\0';
     return to;
+}
+
+const char *ys_text_nearest(const char *word, const char *const *candidates, size_t n)
+{
+    return ys__text_nearest(ys__slice_of(word), candidates, n);
+}
+
+/* The wide blocks people meet in practice: Hangul, kana, CJK, full-width forms, emoji. */
+static bool is_wide(uint32_t c)
+{
+    static const struct {
+        uint32_t first, last;
+    } wide[] = { { 0x1100, 0x115F }, { 0x2E80, 0x303E }, { 0x3041, 0xA4CF },   { 0xAC00, 0xD7A3 },
+                 { 0xF900, 0xFAFF }, { 0xFE30, 0xFE6F }, { 0xFF00, 0xFF60 },   { 0xFFE0, 0xFFE6 },
+                 { 0x1F300, 0x1F64F }, { 0x1F900, 0x1F9FF }, { 0x20000, 0x3FFFD } };
+
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (c >= wide[i].first && c <= wide[i].last)
+            return true;
+    return false;
+}
+
+size_t ys_text_width(const char *text)
+{
+    ys__slice s = ys__slice_of(text);
+    size_t width = 0, length;
+
+    while (s.n) {
+        uint32_t c = decode(s, &length);
+        size_t step = length ? length : 1;
+
+        if (length == 0)
+            width++;
+        else if (!is_mark(c))
+            width += is_wide(c) ? 2 : 1;
+        s = (ys__slice){ s.p + step, s.n - step };
+    }
+    return width;
 }

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CMD_H
+#define CMD_H
+
+/* One line for each cmd_NAME.c; main.c lists them in the order of help. */
+
+#endif

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tool.h"
+
+/* A line under the excerpt with ^ below the character at fault; tabs stay tabs, so that it stands right. */
+static void put_caret(const char *excerpt, uint32_t caret)
+{
+    uint32_t at = 0;
+
+    fputs("    ", stderr);
+    for (const char *p = excerpt; *p && at < caret; p++) {
+        if (((unsigned char)*p & 0xC0) == 0x80) /* the rest of a character */
+            continue;
+        fputc(*p == '\t' ? '\t' : ' ', stderr);
+        at++;
+    }
+    fputs("^\n", stderr);
+}
+
+int tool_fault(const ys_fault *fault, void *ctx)
+{
+    bool color = tool_color(ctx, stderr);
+    const char *start = !color ? "" : fault->is_error ? "\033[1;31m" : "\033[1;33m", *end = color ? "\033[0m" : "";
+
+    fprintf(stderr, "%s:%u:%u: %s%s:%s %s", fault->file, fault->line, fault->column, start,
+            fault->is_error ? _("error") : _("warning"), end, fault->text);
+    fprintf(stderr, "%s%s\n", fault->hint && fault->hint[0] ? "; " : "", fault->hint ? fault->hint : "");
+    if (fault->excerpt) {
+        fprintf(stderr, "    %s\n", fault->excerpt);
+        put_caret(fault->excerpt, fault->caret);
+    }
+    return 0;
+}
+
+int tool_open(tool *t, ys_initiative **out)
+{
+    ys_error err = YS_ERROR_INIT;
+
+    if (ys_initiative_open(out, t->dir, tool_fault, t, &err) != YS_OK) {
+        report(&err);
+        return EXIT_TROUBLE;
+    }
+    if (t->lang == NULL)
+        ys_language_set(ys_initiative_language(*out));
+    return EXIT_CLEAN;
+}
+
+int tool_open_store(tool *t, ys_initiative **out, ys_store **store, bool create)
+{
+    ys_error err = YS_ERROR_INIT;
+    int status = tool_open(t, out);
+
+    if (status != EXIT_CLEAN)
+        return status;
+    if (ys_store_open(store, *out, create, &err) == YS_OK)
+        return EXIT_CLEAN;
+    report(&err);
+    ys_initiative_free(*out);
+    *out = NULL;
+    return EXIT_TROUBLE;
+}
