@@ -1,2 +1,3 @@
 libyardstickcore_la_SOURCES += \
+	%D%/column.c %D%/column.h \
 	%D%/eval.c %D%/eval.h

@@ -25,7 +25,8 @@ enum {
     YS__CELL_QUOTED = 1,
     YS__CELL_ESCAPED = 2,
     YS__CELL_STRAY = 4,  /* text after the closing quote: ys__csv_cell_text joins both */
-    YS__CELL_RUNAWAY = 8 /* begins with a quote that would have swallowed the lines below; taken as a character */
+    YS__CELL_RUNAWAY = 8, /* begins with a quote that would have swallowed the lines below; taken as a character */
+    YS__CELL_BARE = 16   /* a quote inside a cell that is not quoted; a character like others */
 };
 
 typedef struct ys__csv_cell {

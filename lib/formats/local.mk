@@ -1,1 +1,3 @@
-libyardstickcore_la_SOURCES +=
+libyardstickcore_la_SOURCES += \
+	%D%/csv.c %D%/csv.h \
+	%D%/csv_scan.c %D%/csv_scan.h

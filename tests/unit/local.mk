@@ -1,6 +1,10 @@
 check_PROGRAMS += \
 	%D%/test_base \
+	%D%/test_column \
+	%D%/test_csv \
 	%D%/test_stats
 
 tests_unit_test_base_SOURCES = %D%/test_base.c
+tests_unit_test_column_SOURCES = %D%/test_column.c
+tests_unit_test_csv_SOURCES = %D%/test_csv.c
 tests_unit_test_stats_SOURCES = %D%/test_stats.c

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "formats/csv.h"
+
+#include <stdlib.h>
+
+#include "base/vector.h"
+#include "formats/csv_scan.h"
+
+/* A block is small enough that its cells stay in the cache while one column after another is converted. */
+enum { WORD = 64, WINDOW_WORDS = 512, BLOCK_ROWS = 512, BLOCK_CELLS = 8192 };
+
+struct ys__csv {
+    const char *text;
+    size_t n;
+    ys__csv_dialect dialect;
+    char separator, quote;   /* as scanned for: LF where there is none */
+    ys__csv_scan_fn scan;
+    size_t at;               /* the next row begins here */
+    uint64_t line;
+    uint64_t open_line;
+    size_t base;             /* the word in hand covers [base, base + 64) */
+    uint64_t mask;           /* its marks not yet used */
+    size_t window, window_n; /* masks[] covers [window, window + 64 * window_n) */
+    uint64_t masks[WINDOW_WORDS];
+    ys__csv_row *rows;
+    size_t n_rows, rows_room;
+    ys__csv_cell *cells;
+    size_t n_cells, cells_room;
+};
+
+ys_status ys__csv_open(ys__csv **out, const char *text, size_t n, const ys__csv_dialect *dialect, ys_error *err)
+{
+    ys__csv *csv = calloc(1, sizeof *csv);
+    ys__csv_scan_fn scans[YS__CSV_SCANS];
+
+    if (csv == NULL)
+        return ys__fail_nomem(err);
+    csv->text = text;
+    csv->n = n;
+    csv->dialect = *dialect;
+    csv->separator = dialect->separator ? dialect->separator : '\n';
+    csv->quote = dialect->quote ? dialect->quote : '\n';
+    csv->scan = scans[ys__csv_scans(scans) - 1];
+    csv->line = 1;
+    csv->window = SIZE_MAX;
+    *out = csv;
+    return YS_OK;
+}
+
+void ys__csv_close(ys__csv *csv)
+{
+    if (csv == NULL)
+        return;
+    free(csv->rows);
+    free(csv->cells);
+    free(csv);
+}
+
+uint64_t ys__csv_open_quote_line(const ys__csv *csv)
+{
+    return csv->open_line;
+}
+
+/* Scans the words from base on. The last ones of the text are scanned in a copy, which the kernels may overrun. */
+static void fill_window(ys__csv *csv, size_t base)
+{
+    size_t whole = (csv->n - base) / WORD, tail = (csv->n - base) % WORD;
+
+    csv->window = base;
+    csv->window_n = whole < WINDOW_WORDS ? whole : WINDOW_WORDS;
+    csv->scan(csv->text + base, csv->window_n, csv->separator, csv->quote, csv->masks);
+    if (csv->window_n < WINDOW_WORDS && tail) {
+        char last[WORD] = { 0 };
+        uint64_t *mask = &csv->masks[csv->window_n++];
+
+        memcpy(last, csv->text + base + whole * WORD, tail);
+        csv->scan(last, 1, csv->separator, csv->quote, mask);
+        *mask &= (UINT64_C(1) << tail) - 1;
+    }
+}
+
+static uint64_t word_at(ys__csv *csv, size_t base)
+{
+    if (base < csv->window || base >= csv->window + csv->window_n * WORD)
+        fill_window(csv, base);
+    return csv->masks[(base - csv->window) / WORD];
+}
+
+/* Makes the marks from position at on the next ones. */
+static void seek(ys__csv *csv, size_t at)
+{
+    csv->base = at & ~(size_t)(WORD - 1);
+    csv->mask = at < csv->n ? word_at(csv, csv->base) & (~UINT64_C(0) << (at - csv->base)) : 0;
+}
+
+/* Position of the next mark, which is used up; n at the end of the text. */
+static inline size_t next_mark(ys__csv *csv)
+{
+    size_t at;
+
+    while (csv->mask == 0) {
+        if (csv->base + WORD >= csv->n)
+            return csv->n;
+        csv->base += WORD;
+        csv->mask = word_at(csv, csv->base);
+    }
+    at = csv->base + (size_t)__builtin_ctzll(csv->mask);
+    csv->mask &= csv->mask - 1;
+    return at;
+}
+
+static inline bool is_line_end(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+static bool ends_cell(const ys__csv *csv, size_t at)
+{
+    return at >= csv->n || csv->text[at] == csv->separator || is_line_end(csv->text[at]);
+}
+
+/* Where the quoted text that begins at at ends: its closing quote, or n. Counts the lines it runs over. */
+static size_t closing_quote(const ys__csv *csv, size_t at, uint32_t *flags, uint64_t *lines)
+{
+    const char *t = csv->text;
+
+    for (; at < csv->n; at++) {
+        if (csv->dialect.escape && t[at] == csv->dialect.escape && t[at] != csv->quote) {
+            *flags |= YS__CELL_ESCAPED;
+            at++;
+        } else if (t[at] == csv->quote) {
+            if (at + 1 >= csv->n || t[at + 1] != csv->quote)
+                return at;
+            *flags |= YS__CELL_ESCAPED;
+            at++;
+        }
+        if (at < csv->n && (t[at] == '\n' || (t[at] == '\r' && (at + 1 >= csv->n || t[at + 1] != '\n'))))
+            ++*lines;
+    }
+    return csv->n;
+}
+
+static size_t skip_blanks(const ys__csv *csv, size_t at)
+{
+    while (at < csv->n && (csv->text[at] == ' ' || csv->text[at] == '\t') && csv->text[at] != csv->separator)
+        at++;
+    return at;
+}
+
+/* Reads the quoted cell whose quote stands at open. False: it is no quote, the cell must be read as it stands. */
+static bool quoted_cell(ys__csv *csv, size_t open, ys__csv_cell *cell, size_t *end)
+{
+    uint32_t flags = YS__CELL_QUOTED;
+    uint64_t lines = 0;
+    size_t close = closing_quote(csv, open + 1, &flags, &lines);
+    size_t after = close < csv->n ? skip_blanks(csv, close + 1) : close;
+    bool open_ended = close >= csv->n, good = !open_ended && ends_cell(csv, after);
+
+    if (csv->dialect.recover && !good && (lines > 0 || open_ended))
+        return false;
+    if (open_ended && csv->open_line == 0)
+        csv->open_line = csv->line;
+    if (!open_ended && !good) {
+        flags |= YS__CELL_STRAY | YS__CELL_ESCAPED;
+        while (!ends_cell(csv, after))
+            after++;
+        close = after;
+    }
+    *cell = (ys__csv_cell){ csv->text + open + 1, (uint32_t)(close - open - 1), flags };
+    csv->line += lines;
+    *end = after;
+    seek(csv, after);
+    if (after < csv->n)
+        csv->mask &= csv->mask - 1;
+    return true;
+}
+
+/* Reads the cell that begins at; *end is the separator or line end behind it. */
+static inline void read_cell(ys__csv *csv, size_t at, ys__csv_cell *cell, size_t *end)
+{
+    uint32_t flags = 0;
+    size_t mark, open = at;
+
+    if (csv->dialect.quote) {
+        if (csv->dialect.padded)
+            open = skip_blanks(csv, at);
+        if (open < csv->n && csv->text[open] == csv->quote) {
+            if (quoted_cell(csv, open, cell, end))
+                return;
+            flags = YS__CELL_RUNAWAY;
+        }
+    }
+    while ((mark = next_mark(csv)) < csv->n && csv->text[mark] == csv->quote && csv->dialect.quote)
+        flags |= flags ? 0 : YS__CELL_BARE;
+    *cell = (ys__csv_cell){ csv->text + at, (uint32_t)(mark - at), flags };
+    *end = mark;
+}
+
+/* Reads the row that begins at csv->at. False when memory is short. */
+static bool read_row(ys__csv *csv)
+{
+    ys__csv_row row = { .first = csv->n_cells, .line = csv->line, .p = csv->text + csv->at };
+    size_t at = csv->at, end;
+
+    for (;;) {
+        if (csv->n_cells == csv->cells_room &&
+            !ys__room((void **)&csv->cells, &csv->cells_room, csv->n_cells, sizeof *csv->cells))
+            return false;
+        read_cell(csv, at, &csv->cells[csv->n_cells++], &end);
+        at = end + 1;
+        if (end >= csv->n || is_line_end(csv->text[end]))
+            break;
+    }
+    if (end < csv->n && csv->text[end] == '\r' && at < csv->n && csv->text[at] == '\n') {
+        at++;
+        if (csv->mask & (UINT64_C(1) << ((at - 1) & (WORD - 1))) && ((at - 1) & ~(size_t)(WORD - 1)) == csv->base)
+            csv->mask &= csv->mask - 1;
+        else
+            seek(csv, at);
+    }
+    csv->line++;
+    csv->at = at;
+    row.n = (uint32_t)(csv->n_cells - row.first);
+    if (!ys__room((void **)&csv->rows, &csv->rows_room, csv->n_rows, sizeof *csv->rows))
+        return false;
+    csv->rows[csv->n_rows++] = row;
+    return true;
+}
+
+ys_status ys__csv_next(ys__csv *csv, ys__csv_block *out, ys_error *err)
+{
+    csv->n_rows = csv->n_cells = 0;
+    if (csv->at == 0)
+        seek(csv, 0);
+    while (csv->at < csv->n && csv->n_rows < BLOCK_ROWS && csv->n_cells < BLOCK_CELLS)
+        if (!read_row(csv))
+            return ys__fail_nomem(err);
+    *out = (ys__csv_block){ csv->rows, csv->n_rows, csv->cells };
+    return YS_OK;
+}
+
+ys__slice ys__csv_cell_text(const ys__csv *csv, const ys__csv_cell *cell, char *room)
+{
+    const char *p = cell->p, *end = cell->p + cell->n;
+    bool inside = true;
+    size_t n = 0;
+
+    if (!(cell->flags & YS__CELL_ESCAPED))
+        return (ys__slice){ cell->p, cell->n };
+    while (p < end) {
+        bool next_is_quote = p + 1 < end && p[1] == csv->quote;
+
+        if (inside && csv->dialect.escape && *p == csv->dialect.escape && *p != csv->quote && p + 1 < end)
+            p++;
+        else if (inside && *p == csv->quote && next_is_quote)
+            p++;
+        else if (inside && *p == csv->quote) { /* closes; what follows is taken as it stands */
+            inside = false;
+            p++;
+            continue;
+        }
+        room[n++] = *p++;
+    }
+    return (ys__slice){ room, n };
+}
