@@ -1,2 +1,5 @@
+# The inbox holds some two hundred files; the folder goes into the distribution whole.
 EXTRA_DIST += \
-	%D%/paschalville/initiative.json
+	%D%/paschalville/inbox \
+	%D%/paschalville/initiative.json \
+	%D%/paschalville/make-example

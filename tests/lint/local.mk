@@ -1,10 +1,12 @@
 TESTS += \
+	%D%/example.sh \
 	%D%/exports.sh \
 	%D%/headers.sh \
 	%D%/layers.sh \
 	%D%/po.sh \
 	%D%/size.sh
 EXTRA_DIST += \
+	%D%/example.sh \
 	%D%/exports.sh \
 	%D%/headers.sh \
 	%D%/layers.sh \
