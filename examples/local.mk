@@ -2,4 +2,5 @@
 EXTRA_DIST += \
 	%D%/paschalville/inbox \
 	%D%/paschalville/initiative.json \
-	%D%/paschalville/make-example
+	%D%/paschalville/make-example \
+	%D%/quickstart.sh
