@@ -1,3 +1,5 @@
 libyardstickcore_la_SOURCES += \
 	%D%/csv.c %D%/csv.h \
-	%D%/csv_scan.c %D%/csv_scan.h
+	%D%/csv_scan.c %D%/csv_scan.h \
+	%D%/json.c %D%/json.h \
+	%D%/pattern.c %D%/pattern.h

@@ -29,7 +29,7 @@ typedef struct ys__calendar {
     bool named_for_end; /* a year that crosses 1 January carries the name of the year it ends in */
 } ys__calendar;
 
-enum { YS__PERIOD_SIZE = 16 };
+enum { YS__PERIOD_SIZE = 24 };
 
 static inline bool ys__calendar_is_fiscal(const ys__calendar *c)
 {
