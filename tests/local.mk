@@ -10,6 +10,7 @@ AM_TESTS_ENVIRONMENT = \
 	top_builddir='$(abs_top_builddir)'; export top_builddir; \
 	CC='$(CC)'; export CC; \
 	PYTHON="$${PYTHON-/usr/bin/python3}"; export PYTHON; \
+	ASAN_OPTIONS=exitcode=86; UBSAN_OPTIONS=exitcode=86:print_stacktrace=1; export ASAN_OPTIONS UBSAN_OPTIONS; \
 	YARDSTICK_SANITIZED='$(SANITIZE_FLAGS)'; export YARDSTICK_SANITIZED;
 
 check_PROGRAMS =

@@ -54,7 +54,8 @@ static int help_all(void)
 
 static int help_one(const command *c)
 {
-    printf("%s: yardstick %s [%s]...%s%s\n\n", _("Usage"), c->name, _("OPTION"), c->operands[0] ? " " : "", c->operands);
+    printf("%s: yardstick %s [%s]...%s%s\n\n", _("Usage"), c->name, _("OPTION"), c->operands[0] ? " " : "",
+           c->operands);
     printf("%s.\n\n", _(c->summary));
     opt_wrap(stdout, _(c->description), 0);
     printf("\n%s:\n", _("Options"));

@@ -38,7 +38,7 @@ typedef struct opt_target {
 } opt_target;
 
 /* Reads args into the targets, and everything that is no option into operands. With stop_early the first operand ends
- * the reading; *used tells how many args were read. False after a complaint on stderr that names what would be right. */
+ * the reading; *used tells how many args were read. False after a complaint on stderr that says what would be right. */
 bool opt_parse(const opt_target *targets, size_t n_targets, char **args, size_t n, bool stop_early, opt_list *operands,
                size_t *used);
 
