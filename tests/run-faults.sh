@@ -121,8 +121,8 @@ full_disk()
         verdict "a disk full after $blocks blocks" "$(
             trap '' XFSZ
             ulimit -f $blocks
-            refused yardstick submit south_visit_2018Q1.csv 2>&1
-        ; unchanged)"
+            refused yardstick submit south_visit_2018Q1.csv
+            unchanged)"
     done
     verdict 'a full standard output' "$(yardstick aggregate --format csv 2>err >/dev/full
         [ $? -eq 3 ] && [ "$(wc -l <err)" -eq 1 ] || cat err)"

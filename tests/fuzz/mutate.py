@@ -2,17 +2,18 @@
 """Writes damaged copies of files: mutate.py FOLDER COUNT SEED FILE...
 
 The same arguments give the same copies. Each is the file with one to eight small accidents, of the kinds that make
-readers stumble: bytes lost, doubled, swapped or turned, quotes and separators out of place, odd encodings, ends cut off.
+readers stumble: bytes lost, doubled, swapped or turned, quotes and separators out of place, odd encodings, ends cut.
 """
 import os
 import random
 import sys
 
 ODD = [
-    b'"', b'""', b'"\n', b",", b";", b"\t", b"\r", b"\n", b"\r\n", b"\0", b"\xef\xbb\xbf", b"\xff", b"\xc3", b"\xed\xa0\x80",
-    b"\xf4\x90\x80\x80", b"\xe2\x80\xae", b"-1", b"-9", b"1e999", b"-0", b"9223372036854775808", b"0.1234567890123456789",
-    b"1.234,56", b"NaN", b"0000-00-00", b"2018-02-30", b"9999-12-31", b"{", b"}", b"[", b"]", b":", b"null", b"\\u0000",
-    b"\\ud800", b"=1+1", b"'", b"`", b"(" * 300, b"[" * 3000, b"x" * 70000, b"%s%n", b"$", b" ", b"\xc2\xa0",
+    b'"', b'""', b'"\n', b",", b";", b"\t", b"\r", b"\n", b"\r\n", b"\0", b"\xef\xbb\xbf", b"\xff", b"\xc3",
+    b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe2\x80\xae", b"-1", b"-9", b"1e999", b"-0",
+    b"9223372036854775808", b"0.1234567890123456789", b"1.234,56", b"NaN", b"0000-00-00", b"2018-02-30",
+    b"9999-12-31", b"{", b"}", b"[", b"]", b":", b"null", b"\\u0000", b"\\ud800", b"=1+1", b"'", b"`",
+    b"(" * 300, b"[" * 3000, b"x" * 70000, b"%s%n", b"$", b" ", b"\xc2\xa0",
 ]
 
 
