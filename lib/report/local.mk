@@ -1,1 +1,3 @@
-libyardstickcore_la_SOURCES +=
+libyardstickcore_la_SOURCES += \
+	%D%/table.c %D%/table.h \
+	%D%/table_text.c

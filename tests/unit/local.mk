@@ -4,7 +4,8 @@ check_PROGRAMS += \
 	%D%/test_column \
 	%D%/test_csv \
 	%D%/test_json \
-	%D%/test_stats
+	%D%/test_stats \
+	%D%/test_table
 
 tests_unit_test_base_SOURCES = %D%/test_base.c
 tests_unit_test_calendar_SOURCES = %D%/test_calendar.c
@@ -12,3 +13,4 @@ tests_unit_test_column_SOURCES = %D%/test_column.c
 tests_unit_test_csv_SOURCES = %D%/test_csv.c
 tests_unit_test_json_SOURCES = %D%/test_json.c
 tests_unit_test_stats_SOURCES = %D%/test_stats.c
+tests_unit_test_table_SOURCES = %D%/test_table.c

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef YS_REPORT_TABLE_H
+#define YS_REPORT_TABLE_H
+
+#include <yardstick/table.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+
+typedef struct ys__cell {
+    const char *text;  /* for programs; "" for a number */
+    const char *shown; /* for people */
+    double number;     /* NaN: none */
+} ys__cell;
+
+struct ys_table {
+    ys__arena arena;
+    ys_table_column *columns;
+    size_t n_columns;
+    const char *caption; /* NULL: none */
+    ys__cell *cells;     /* row by row */
+    size_t n, room;
+};
+
+/* The table for people, see ys_table_render. */
+void ys__table_put_text(const ys_table *table, int width, bool colour, ys__buffer *to);
+
+#endif
