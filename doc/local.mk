@@ -1,1 +1,4 @@
-EXTRA_DIST +=
+EXTRA_DIST += \
+	README.md \
+	%D%/design.md \
+	%D%/manual.md
