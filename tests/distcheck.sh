@@ -27,4 +27,4 @@ export jobs
 cd "$work" || exit 1
 HOME=$work TMPDIR=$work $as_user sh -c '
     (cd source && { [ -x configure ] || autoreconf -i; }) &&
-    cd build && ../source/configure -q && make -s -j "$jobs" distcheck' </dev/null
+    cd build && ../source/configure -q && make -s -j "$jobs" distcheck VERBOSE=1' </dev/null

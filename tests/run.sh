@@ -38,7 +38,7 @@ broken() # broken WHAT LOG: a step that is no test of its own went wrong
 {
     failed=$((failed + 1))
     printf 'FAIL: %s\n' "$1"
-    grep -v '^PASS: \|^ok ' "$2" | tail -n 60 | sed 's/^/    /'
+    grep -av '^PASS: \|^ok ' "$2" | tail -n 60 | sed 's/^/    /'
 }
 
 # What git would commit; in a tree without git, all but what a build leaves behind.
@@ -76,7 +76,7 @@ tally() # tally BUILD
         grep -qE '^:test-result: (FAIL|ERROR|XPASS)' "$trs" || continue
         sed -nE "s|^:test-result: (FAIL\|ERROR\|XPASS)|\1: $name|p" "$trs"
         # The passing lines say nothing here; all else may be the reason.
-        grep -v '^ok \|^PASS: ' "${trs%.trs}.log" | head -n 200 | sed 's/^/    /'
+        grep -av '^ok \|^PASS: ' "${trs%.trs}.log" | head -n 200 | sed 's/^/    /'
     done <"$work/trs"
 }
 
@@ -84,7 +84,7 @@ check() # check WHAT BUILD TARGET
 {
     say "$1: tests"
     find "$2/tests" -name '*.trs' -exec rm {} + 2>/dev/null
-    timeout 1200 make -C "$2" -k -j "$jobs" "$3" >"$work/$1-check.log" 2>&1
+    timeout 300 make -C "$2" -k -j "$jobs" "$3" >"$work/$1-check.log" 2>&1
     rc=$?
     tally "$2"
     if [ $run -eq 0 ] || { [ $rc -ne 0 ] && [ "$bad" -eq 0 ]; }; then
@@ -129,13 +129,16 @@ for part in ${*:-plain sanitized valgrind distribution}; do
         ;;
     distribution)
         say 'distribution: make distcheck'
-        if sh tests/distcheck.sh "$work/source" >"$work/distcheck.log" 2>&1; then
+        if timeout 300 sh tests/distcheck.sh "$work/source" >"$work/distcheck.log" 2>&1; then
             passed=$((passed + 1))
         else
             broken 'make distcheck' "$work/distcheck.log"
         fi
         ;;
-    *) echo "tests/run.sh: no such part: $part" >&2; exit 2 ;;
+    *)
+        echo "tests/run.sh: no such part: $part" >&2
+        exit 2
+        ;;
     esac
 done
 say 'done'
