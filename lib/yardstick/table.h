@@ -21,7 +21,7 @@ typedef enum ys_column_kind {
     YS_COLUMN_NOTE    /**< for people a line of its own below the row */
 } ys_column_kind;
 
-/** A column: name for programs (NULL: for people alone), title for people, translated already (NULL: programs alone). */
+/** A column: name for programs (NULL: for people alone), translated title for people (NULL: for programs alone). */
 typedef struct ys_table_column {
     const char *name, *title;
     ys_column_kind kind;

@@ -90,8 +90,8 @@ static const struct {
     { &fiscal, "2018Q3",
       "the year of this initiative begins in Jul, so “2018Q3” is not clear; write FY2019Q1 (1 Jul – 30 Sep 2018) or "
       "FY2018Q3 (1 Jan – 31 Mar 2018)",
-      "el año de esta iniciativa empieza en jul, así que “2018Q3” no está claro; escriba FY2019Q1 (1 jul – 30 sep 2018) "
-      "o FY2018Q3 (1 ene – 31 mar 2018)" },
+      "el año de esta iniciativa empieza en jul, así que “2018Q3” no está claro; escriba FY2019Q1 (1 jul – 30 sep "
+      "2018) o FY2018Q3 (1 ene – 31 mar 2018)" },
     { &fiscal, "2018",
       "the year of this initiative begins in Jul, so “2018” is not clear; write FY2018 (1 Jul 2017 – 30 Jun 2018)",
       "el año de esta iniciativa empieza en jul, así que “2018” no está claro; escriba FY2018 (1 jul 2017 – 30 jun "
