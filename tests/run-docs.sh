@@ -1,10 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Runs what the manual shows. In README.md, doc/*.md and examples/*/README.md every block that begins with ```console is
-# a session: after `$ ` a command (continued while a line ends in a backslash), then what it prints, stdout and stderr
-# together; a line of `...` stands for any lines, and a command with nothing under it must merely succeed. A page is
-# one session from top to bottom; it starts in a scratch copy of the page's folder, README.md in one that holds
-# examples/. Blocks of any other kind are not run.
+# Runs what the manual shows, in README.md, doc/*.md and examples/*/README.md. Two kinds of blocks are run, no others:
+#   ```console   a session: after `$ ` a command (continued while a line ends in a backslash), then what it prints,
+#                stdout and stderr together; a line of `...` stands for any lines, and a command with nothing under it
+#                must merely succeed
+#   ```sh        under a line `<!-- tested -->`: commands that must succeed
+# A page is one session from top to bottom. It starts in a scratch copy of the page's folder; README.md and doc/ in one
+# that holds examples/ and, as the quickstart leaves it, paschalville-demo.
 set -u
 : "${top_srcdir=$(cd "$(dirname "$0")/.." && pwd)}" "${top_builddir=$(pwd)}"
 LC_ALL=C.UTF-8 TZ=UTC SOURCE_DATE_EPOCH=1534334400 NO_COLOR=1
@@ -17,9 +19,15 @@ work=$top_builddir/tests/docs-work
 split_page() # split_page PAGE FOLDER
 {
     awk -v dir="$2" '
-        /^```/ { inside = !inside && /^```console *$/; more = 0; next }
-        !inside { next }
-        more || /^\$ / {
+        /^```/ {
+            inside = inside ? 0 : /^```console *$/ ? 1 : /^```sh *$/ && before == "<!-- tested -->" ? 2 : 3
+            more = 0
+            next
+        }
+        NF && !inside { before = $0 }
+        inside == 2 && !NF { next }
+        inside != 1 && inside != 2 { next }
+        inside == 2 || more || /^\$ / {
             if (!more) { n++; file = dir "/" n; place[n] = FNR; printf "" >(file ".want") }
             more = /\\$/
             sub(/^\$ /, "")
@@ -46,15 +54,11 @@ agrees() # agrees WANT GOT; `...` stands for any number of lines
 {
     awk 'NR == FNR { want[++m] = $0; next } { got[++n] = $0 }
         function fits(i, j) {
-            for (; i <= m; i++, j++) {
-                if (want[i] == "...") {
-                    if (i == m) return 1
-                    for (; j <= n + 1; j++) if (fits(i + 1, j)) return 1
-                    return 0
-                }
-                if (j > n || want[i] != got[j]) return 0
-            }
-            return j == n + 1
+            for (; i <= m && want[i] != "..."; i++)
+                if (j > n || want[i] != got[j++]) return 0
+            if (i > m) return j == n + 1
+            for (; j <= n + 1; j++) if (fits(i + 1, j)) return 1
+            return 0
         }
         END { exit !fits(1, 1) }' "$1" "$2"
 }
@@ -64,7 +68,10 @@ lay_out() # lay_out PAGE FOLDER: what the session finds around it
     mkdir -p "$2"
     case $1 in
     examples/*) cp -R "$top_srcdir/${1%/*}/." "$2" ;;
-    *) cp -R "$top_srcdir/examples" "$2/examples" ;;
+    *)
+        cp -R "$top_srcdir/examples" "$2/examples"
+        cp -R "$top_srcdir/examples/paschalville" "$2/paschalville-demo"
+        ;;
     esac
     chmod -R u+w "$2"
 }
