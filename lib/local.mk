@@ -28,6 +28,7 @@ yardstickinclude_HEADERS = \
 	%D%/yardstick/error.h \
 	%D%/yardstick/initiative.h \
 	%D%/yardstick/stats.h \
+	%D%/yardstick/stats_compare.h \
 	%D%/yardstick/store.h \
 	%D%/yardstick/table.h \
 	%D%/yardstick/text.h

@@ -76,6 +76,84 @@ void ys__sort(double *x, size_t n)
     qsort(x, n, sizeof *x, ascending);
 }
 
+ys_status ys__differences(double **out, const double *before, const double *after, size_t n, ys_error *err)
+{
+    double *difference = malloc((n + 1) * sizeof *difference);
+
+    if (difference == NULL)
+        return ys__fail_nomem(err);
+    for (size_t i = 0; i < n; i++) {
+        if (isinf(before[i]) || isinf(after[i])) {
+            free(difference);
+            return ys__stats_infinite(err);
+        }
+        difference[i] = after[i] - before[i];
+    }
+    *out = difference;
+    return YS_OK;
+}
+
+ys_status ys__pairs_take(ys__pairs *out, const double *x, const double *y, size_t n, ys_error *err)
+{
+    double *both = malloc(2 * (n + 1) * sizeof *both);
+    ys__pairs pairs = { .x = both, .y = both ? both + n + 1 : NULL };
+
+    if (both == NULL)
+        return ys__fail_nomem(err);
+    for (size_t i = 0; i < n; i++) {
+        if (isinf(x[i]) || isinf(y[i])) {
+            free(both);
+            return ys__stats_infinite(err);
+        }
+        pairs.x[pairs.n] = x[i];
+        pairs.y[pairs.n] = y[i];
+        pairs.n += !isnan(x[i]) && !isnan(y[i]);
+    }
+    pairs.missing = n - pairs.n;
+    *out = pairs;
+    return YS_OK;
+}
+
+void ys__pairs_free(ys__pairs *pairs)
+{
+    free(pairs->x); /* y lies in the same block */
+}
+
+/* A value and where it stood. */
+struct placed {
+    double x;
+    size_t at;
+};
+
+static int by_value(const void *a, const void *b)
+{
+    return ascending(&((const struct placed *)a)->x, &((const struct placed *)b)->x);
+}
+
+ys_status ys__midranks(double *rank, double *ties, const double *x, size_t n, ys_error *err)
+{
+    struct placed *list = malloc((n + 1) * sizeof *list);
+
+    if (list == NULL)
+        return ys__fail_nomem(err);
+    for (size_t i = 0; i < n; i++)
+        list[i] = (struct placed){ x[i], i };
+    qsort(list, n, sizeof *list, by_value);
+    *ties = 0.0;
+    for (size_t from = 0, to; from < n; from = to) {
+        double run;
+
+        for (to = from + 1; to < n && list[to].x == list[from].x;)
+            to++;
+        run = (double)(to - from);
+        *ties += run * run * run - run;
+        for (size_t i = from; i < to; i++)
+            rank[list[i].at] = (double)(from + to + 1) / 2.0;
+    }
+    free(list);
+    return YS_OK;
+}
+
 /* The names are those of Brent (1973), chapter 4: b is the best root so far, a the one before, c encloses with b. */
 double ys__root(ys__function *f, const void *context, double low, double high)
 {

@@ -27,6 +27,23 @@ ys_status ys__sample_take(ys__sample *out, const double *x, size_t n, ys_error *
 
 void ys__sort(double *x, size_t n); /* ascending; no NaN */
 
+/* after - before of each pair, NaN where either is missing; free(*out). */
+ys_status ys__differences(double **out, const double *before, const double *after, size_t n, ys_error *err);
+
+/* The complete pairs of two arrays, in their order; ys__pairs_free(). */
+typedef struct ys__pairs {
+    double *x, *y;
+    size_t n;
+    size_t missing;
+} ys__pairs;
+
+ys_status ys__pairs_take(ys__pairs *out, const double *x, const double *y, size_t n, ys_error *err);
+void ys__pairs_free(ys__pairs *pairs);
+
+/* The rank of each value from 1, equal ones sharing their mean rank; ties is the sum of t^3 - t over runs of t equal
+ * values. No NaN. */
+ys_status ys__midranks(double *rank, double *ties, const double *x, size_t n, ys_error *err);
+
 /* A root of f between low and high, where f changes sign, to the last bits; Brent's method, for any f that is defined
  * on the bracket. NaN when the signs at both ends agree. */
 typedef double ys__function(double x, const void *context);

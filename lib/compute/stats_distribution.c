@@ -233,6 +233,66 @@ double ys__t_quantile(double level, double df)
     return sqrt(df * (1.0 - v) / v);
 }
 
+/* One strand of the mixture that makes noncentral t (Lenth 1989): Poisson weights at j + offset times tails of the beta
+ * distribution of a = j + 1/2 + offset and b. From the heaviest weight upwards and downwards, each term from the one
+ * before, so that any shift is served. */
+static double strand(double x, double y, double b, double half, double offset)
+{
+    double j0 = floor(half), a = j0 + 0.5 + offset;
+    double weight0 = j0 + offset > 0.0 ? poisson_mass(j0 + offset, half) : exp(-half);
+    double tail0 = beta_tail(x, y, a, b, false), mass0 = binomial_mass(a, b, x, y) * b / (a + b), sum = weight0 * tail0;
+
+    for (double j = j0 + 1.0, weight = weight0, tail = tail0, mass = mass0; weight > 1e-18; j += 1.0) {
+        weight *= half / (j + offset);
+        tail -= mass;
+        mass *= x * (j - 0.5 + offset + b) / (j + 0.5 + offset);
+        sum += weight * tail;
+    }
+    for (double j = j0 - 1.0, weight = weight0, tail = tail0, mass = mass0; j >= 0.0 && weight > 1e-18; j -= 1.0) {
+        weight *= (j + 1.0 + offset) / half;
+        mass *= (j + 1.5 + offset) / (x * (j + 0.5 + offset + b));
+        tail += mass;
+        sum += weight * tail;
+    }
+    return sum;
+}
+
+/* Lower tail of noncentral t for t >= 0. */
+static double noncentral_above(double t, double df, double shift)
+{
+    double half = shift * shift / 2.0, b = df / 2.0, x = t * t / (t * t + df), y = df / (t * t + df);
+
+    if (t == 0.0)
+        return ys__normal_p(-shift);
+    if (half == 0.0)
+        return 1.0 - ys__t_two_sided(t, df) / 2.0;
+    return ys__normal_p(-shift) + (strand(x, y, b, half, 0.0) + copysign(strand(x, y, b, half, 0.5), shift)) / 2.0;
+}
+
+double ys__t_noncentral(double t, double df, double shift)
+{
+    return t >= 0.0 ? noncentral_above(t, df, shift) : 1.0 - noncentral_above(-t, df, -shift);
+}
+
+static double shift_miss(double shift, const void *context)
+{
+    const struct target *target = context;
+
+    return ys__t_noncentral(target->a, target->b, shift) - target->p;
+}
+
+double ys__t_noncentrality(double t, double df, double p)
+{
+    struct target target = { .p = p, .a = t, .b = df };
+    double width = 6.0 + fabs(t) / sqrt(df) * 6.0, low = t - width, high = t + width;
+
+    while (shift_miss(low, &target) < 0.0 && width < 1e12)
+        low -= width *= 2.0;
+    while (shift_miss(high, &target) > 0.0 && width < 1e12)
+        high += width *= 2.0;
+    return ys__root(shift_miss, &target, low, high);
+}
+
 double ys__f_upper(double f, double df1, double df2)
 {
     double whole = df1 * f + df2;

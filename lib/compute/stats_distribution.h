@@ -21,6 +21,8 @@ double ys__gamma_quantile(double p, double shape, bool upper);
 double ys__chisq_upper(double x, double df);
 double ys__t_two_sided(double t, double df);                      /* p value */
 double ys__t_quantile(double level, double df);                   /* two-sided: 12.7 for 0.95 and df 1 */
+double ys__t_noncentral(double t, double df, double shift);       /* lower tail */
+double ys__t_noncentrality(double t, double df, double p);        /* the shift for which that tail is p */
 double ys__f_upper(double f, double df1, double df2);
 double ys__f_quantile(double p, double df1, double df2);          /* of the lower tail */
 double ys__binomial_p(double k, double n, double p, bool upper);  /* lower: P(B <= k), upper: P(B > k) */

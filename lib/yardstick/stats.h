@@ -23,6 +23,14 @@
 extern "C" {
 #endif
 
+/** Outcome of a test. What a test does not have is NaN. */
+typedef struct ys_test {
+    double statistic; /**< t, z, F, chi-square, V, U or H, as the function says */
+    double df;        /**< degrees of freedom; of the numerator for F */
+    double df2;       /**< degrees of freedom of the denominator for F */
+    double p;         /**< two-sided */
+} ys_test;
+
 /** An estimate between its confidence limits. A limit the data cannot give is NaN. */
 typedef struct ys_interval {
     double estimate;
@@ -122,6 +130,76 @@ ys_status ys_interval_ranks(size_t *low, size_t *high, double *coverage, size_t 
  */
 ys_status ys_interval_quantile(ys_interval *out, const double *sorted, size_t n, double p, double level,
                                ys_error *err);
+
+/** One sample described. What too few values cannot give is NaN; only n and missing are always there. */
+typedef struct ys_description {
+    size_t n;             /**< usable values */
+    size_t missing;       /**< values that were NaN */
+    double sum;
+    double mean;
+    double sd;            /**< with n - 1; from 2 values */
+    double skewness;      /**< third standardised moment with that sd (type 3); from 3 values that vary */
+    double kurtosis;      /**< excess, with that sd (type 3); from 4 values that vary */
+    double min;
+    double q1;            /**< quartiles are of type 7, see ys_quantile() */
+    double median;
+    double q3;
+    double max;
+    double trimmed_mean;  /**< without the lowest and highest tenth (rounded down to whole values) */
+    double mad;           /**< median absolute deviation times 1.482602: estimates the sd of normal data */
+    double lag1;          /**< autocorrelation of neighbouring values in the order given; from 2 values that vary */
+} ys_description;
+
+/**
+ * Describes a sample.
+ *
+ * @return YS_OK, also without usable values; YS_E_ARGUMENT for an infinite value; YS_E_NOMEM
+ */
+ys_status ys_describe(ys_description *out, const double *x, size_t n, ys_error *err);
+
+/** Robust measures of scale and location that stand up to nearly half the values being wrong. */
+typedef struct ys_robust {
+    double sn;        /**< Rousseeuw and Croux's Sn (1993), corrected for small n */
+    double qn;        /**< their Qn, corrected for small n */
+    double gastwirth; /**< 0.3, 0.4, 0.3 times the thirds and the median */
+} ys_robust;
+
+/** Robust measures of a sample. Missing values are skipped. YS_E_NUMERIC below two usable values. */
+ys_status ys_describe_robust(ys_robust *out, const double *x, size_t n, ys_error *err);
+
+/** What a bootstrap resamples: a statistic of n values in any order, none missing. */
+typedef double (*ys_statistic_fn)(const double *x, size_t n, void *context);
+
+/** How to resample. */
+typedef struct ys_bootstrap_options {
+    unsigned version;    /**< 1 */
+    double level;        /**< confidence level */
+    size_t replicates;   /**< at least 99 */
+    unsigned long seed;  /**< of the Mersenne twister: the same seed gives the same limits */
+} ys_bootstrap_options;
+
+#define YS_BOOTSTRAP_OPTIONS_INIT { 1, 0.95, 1999, 20180701UL }
+
+/** Intervals of a bootstrapped statistic. */
+typedef struct ys_bootstrap {
+    size_t n;               /**< usable values */
+    size_t missing;         /**< values that were NaN */
+    double error;           /**< standard deviation of the replicates */
+    ys_interval percentile;
+    ys_interval bca;        /**< bias-corrected and accelerated (Efron 1987); its limits are NaN where all replicates
+                                 lie on one side of the estimate */
+} ys_bootstrap;
+
+/**
+ * Bootstrap intervals of any statistic, with the quantiles of the replicates interpolated on the normal scale (Davison
+ * and Hinkley 1997, 5.8).
+ *
+ * @param options  NULL for YS_BOOTSTRAP_OPTIONS_INIT
+ * @return YS_OK; YS_E_NUMERIC below 2 usable values, or where the statistic is not finite on a resample;
+ *         YS_E_ARGUMENT for an infinite value, a bad level or fewer than 99 replicates; YS_E_NOMEM
+ */
+ys_status ys_bootstrap_interval(ys_bootstrap *out, const double *x, size_t n, ys_statistic_fn f, void *context,
+                                const ys_bootstrap_options *options, ys_error *err);
 
 #ifdef __cplusplus
 }

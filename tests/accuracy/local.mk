@@ -1,1 +1,28 @@
-# Statistics against certified values and R.
+# Statistics against certified values and R. The reference tables are committed: the tests need no R, `make ref` makes
+# them anew (Debian: r-base-core and the packages each script names).
+check_PROGRAMS += \
+	%D%/reference
+
+tests_accuracy_reference_SOURCES = \
+	%D%/ref.c %D%/ref.h \
+	%D%/ref_compare.c \
+	%D%/ref_describe.c \
+	%D%/ref_interval.c
+
+accuracy_csv = \
+	%D%/r/bootstrap.csv \
+	%D%/r/compare.csv \
+	%D%/r/describe.csv \
+	%D%/r/interval.csv \
+	%D%/r/table.csv
+
+accuracy_r = \
+	%D%/r/compare.R \
+	%D%/r/describe.R \
+	%D%/r/interval.R
+
+EXTRA_DIST += %D%/r/common.R $(accuracy_r) $(accuracy_csv)
+
+.PHONY: ref
+ref:
+	cd $(top_srcdir)/tests/accuracy/r && for script in $(accuracy_r); do Rscript "$${script##*/}" . || exit 1; done
