@@ -126,7 +126,7 @@ static double fisher_p(const struct tables *t)
     return fmin(1.0, some / all);
 }
 
-/* The share of the tables at or beyond the seen one, on either side, and their mean, under an odds ratio of e^log_odds. */
+/* The share of the tables at or beyond the seen one, on either side, and their mean, under an odds ratio e^log_odds. */
 struct tilted {
     double at_most, at_least, mean;
 };

@@ -40,8 +40,8 @@ ys_status ys_compare_paired(ys_paired *out, const double *before, const double *
 typedef struct ys_compared {
     ys_interval difference; /**< mean of a - mean of b, Welch */
     ys_test test;           /**< Welch's t with Satterthwaite's degrees of freedom */
-    ys_interval g;          /**< Hedges' g: the difference over the pooled sd, corrected for small n (Hedges 1981); limits
-                                 from the noncentral t distribution */
+    ys_interval g;          /**< Hedges' g: the difference over the pooled sd, corrected for small n (Hedges 1981), with
+                                 limits from the noncentral t distribution */
 } ys_compared;
 
 /**
