@@ -77,7 +77,8 @@ typedef struct ys__field {
     long min_length, max_length; /* -1: none */
     const char *pattern_text;    /* NULL: none */
     ys__pattern *pattern;        /* compiled; freed with the initiative */
-    const ys__category *list;    /* allowed values of an enum or of the dimension; NULL: any */
+    const ys__category *list;    /* allowed values of an enum or of the dimension; NULL: any. A field of
+                                  * numbers may have one too: its column holds numbers, the codes are their texts */
     size_t n_list;
     const ys__dimension *dimension; /* NULL: none */
     ys__role role;

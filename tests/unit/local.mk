@@ -3,6 +3,7 @@ check_PROGRAMS += \
 	%D%/test_calendar \
 	%D%/test_column \
 	%D%/test_csv \
+	%D%/test_expr \
 	%D%/test_json \
 	%D%/test_stats \
 	%D%/test_table
@@ -11,6 +12,7 @@ tests_unit_test_base_SOURCES = %D%/test_base.c
 tests_unit_test_calendar_SOURCES = %D%/test_calendar.c
 tests_unit_test_column_SOURCES = %D%/test_column.c
 tests_unit_test_csv_SOURCES = %D%/test_csv.c
+tests_unit_test_expr_SOURCES = %D%/test_expr.c
 tests_unit_test_json_SOURCES = %D%/test_json.c
 tests_unit_test_stats_SOURCES = %D%/test_stats.c
 tests_unit_test_table_SOURCES = %D%/test_table.c
