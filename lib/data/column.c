@@ -272,7 +272,7 @@ ys__column_kind ys__field_column_kind(const ys__form *form, int field)
         return YS__COLUMN_PERIOD;
     if (f->role == YS__ROLE_PARTICIPANT)
         return YS__COLUMN_ID;
-    if (f->list || f->role == YS__ROLE_SITE || f->role == YS__ROLE_PARTNER)
+    if ((f->list && f->type == YS__FIELD_STRING) || f->role == YS__ROLE_SITE || f->role == YS__ROLE_PARTNER)
         return YS__COLUMN_CODE;
     return kinds[f->type];
 }
