@@ -1,4 +1,18 @@
 libyardstickcore_la_SOURCES += \
+	%D%/aggregate.c \
+	%D%/coverage.c %D%/coverage.h \
+	%D%/cube.c %D%/cube.h \
+	%D%/exact.c %D%/exact.h \
+	%D%/figure.c %D%/figure.h \
+	%D%/finish.c %D%/finish.h \
+	%D%/formula.c %D%/formula.h \
+	%D%/job.c \
+	%D%/note.c %D%/note.h \
+	%D%/plan.c %D%/plan.h \
+	%D%/results.c %D%/results.h \
+	%D%/rows.c %D%/rows.h \
+	%D%/run.c %D%/run.h \
+	%D%/scan.c %D%/scan.h \
 	%D%/stats_bootstrap.c %D%/stats_bootstrap.h \
 	%D%/stats_common.c %D%/stats_common.h \
 	%D%/stats_compare.c \

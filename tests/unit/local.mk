@@ -3,6 +3,8 @@ check_PROGRAMS += \
 	%D%/test_calendar \
 	%D%/test_column \
 	%D%/test_csv \
+	%D%/test_eval \
+	%D%/test_exact \
 	%D%/test_expr \
 	%D%/test_json \
 	%D%/test_stats \
@@ -16,3 +18,5 @@ tests_unit_test_expr_SOURCES = %D%/test_expr.c
 tests_unit_test_json_SOURCES = %D%/test_json.c
 tests_unit_test_stats_SOURCES = %D%/test_stats.c
 tests_unit_test_table_SOURCES = %D%/test_table.c
+tests_unit_test_eval_SOURCES = %D%/test_eval.c
+tests_unit_test_exact_SOURCES = %D%/test_exact.c

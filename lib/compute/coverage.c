@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "compute/coverage.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int months_of(ys__frequency frequency)
+{
+    static const int months[] = {
+        [YS__FREQUENCY_MONTH] = 1, [YS__FREQUENCY_QUARTER] = 3, [YS__FREQUENCY_YEAR] = 12,
+    };
+
+    return frequency == YS__FREQUENCY_ANY || frequency == YS__FREQUENCY_ONCE ? 0 : months[frequency];
+}
+
+static bool is_active(const ys__partner *partner, ys__period period)
+{
+    return partner->from <= ys__period_last_day(period) && partner->to >= ys__period_first_day(period);
+}
+
+/* What one partner has sent of one form, as seen from a window. */
+struct record {
+    const struct ys_initiative *in;
+    const ys__partner *partner;
+    const ys__form *form;
+    const ys__submissions *list;
+    ys__period window;
+};
+
+static bool is_of(const struct record *r, const ys__submission *s)
+{
+    return s->partner_index >= 0 && &r->in->partners[s->partner_index] == r->partner && strcmp(s->form, r->form->id) == 0;
+}
+
+/* A submission longer than the window says something about it only if its rows have periods of their own. */
+static bool speaks_of(const struct record *r, const ys__submission *s)
+{
+    if (r->form->period_field >= 0)
+        return ys__period_overlaps(s->period, r->window);
+    return ys__period_holds(r->window, s->period);
+}
+
+static bool is_there(const struct record *r, ys__period due)
+{
+    int missing = due.months;
+
+    for (int m = 0; m < due.months; m++) {
+        ys__period month = { due.month + m, 1 };
+        bool found = false;
+
+        for (size_t i = 0; !found && i < r->list->n; i++)
+            found = is_of(r, &r->list->items[i]) && speaks_of(r, &r->list->items[i]) &&
+                    ys__period_holds(r->list->items[i].period, month);
+        missing -= found;
+    }
+    return missing == 0;
+}
+
+static bool any_sent(const struct record *r, bool (*counts)(const struct record *, const ys__submission *))
+{
+    for (size_t i = 0; i < r->list->n; i++)
+        if (is_of(r, &r->list->items[i]) && counts(r, &r->list->items[i]))
+            return true;
+    return false;
+}
+
+static bool is_for_then_or_later(const struct record *r, const ys__submission *s)
+{
+    return s->period.month + s->period.months >= r->window.month + r->window.months;
+}
+
+static bool is_at_all(const struct record *r, const ys__submission *s)
+{
+    (void)r;
+    (void)s;
+    return true;
+}
+
+static void count_reports(const struct record *r, int months, ys__partner_coverage *out)
+{
+    ys__period due = ys__period_around(&r->in->calendar, r->window.month, months);
+
+    for (; due.month + due.months <= r->window.month + r->window.months; due = ys__period_step(due, 1)) {
+        if (due.month < r->window.month || !is_active(r->partner, due))
+            continue;
+        out->expected = true;
+        out->due++;
+        out->there += is_there(r, due);
+    }
+}
+
+static ys__partner_coverage cover(const struct record *r, bool by_date)
+{
+    ys__partner_coverage c = { 0 };
+    int months = months_of(r->form->frequency);
+
+    if (!ys__partner_sends(r->partner, r->form) || !is_active(r->partner, r->window))
+        return c;
+    if (months && !by_date) {
+        count_reports(r, months, &c);
+        return c;
+    }
+    c.expected = true;
+    c.due = 1;
+    c.there = any_sent(r, r->form->frequency == YS__FREQUENCY_ONCE ? is_at_all : by_date ? is_for_then_or_later : speaks_of);
+    return c;
+}
+
+ys_status ys__coverage_make(ys__coverage *out, const struct ys_initiative *in, const ys__form *form, bool by_date,
+                            const ys__submissions *list, ys__period window, ys_error *err)
+{
+    struct record r = { .in = in, .form = form, .list = list, .window = window };
+
+    *out = (ys__coverage){ .partners = calloc(in->n_partners + 1, sizeof *out->partners) };
+    if (out->partners == NULL)
+        return ys__fail_nomem(err);
+    for (size_t p = 0; p < in->n_partners; p++) {
+        r.partner = &in->partners[p];
+        out->partners[p] = cover(&r, by_date);
+        out->expected += out->partners[p].expected;
+        out->reported += ys__has_reported(&out->partners[p]);
+    }
+    return YS_OK;
+}
+
+void ys__coverage_free(ys__coverage *coverage)
+{
+    free(coverage->partners);
+    *coverage = (ys__coverage){ 0 };
+}

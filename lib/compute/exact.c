@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "compute/exact.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* A fixed-point number as wide as the range of double, in words of 32 bits kept in 64: the room above takes the carries
+ * of many additions before they must be passed on. Word k counts multiples of 2^(32 k - BIAS). */
+enum { WORD_BITS = 32, WORDS = 68, BIAS = 1088, ADDS_BEFORE_CARRY = 1 << 29 };
+
+struct ys__exact_wide {
+    int64_t word[WORDS];
+    int32_t adds;
+};
+
+static const int64_t billionths_of[YS__EXACT_SCALE + 1] = {
+    1000000000, 100000000, 10000000, 1000000, 100000, 10000, 1000, 100, 10, 1,
+};
+
+static void carry(struct ys__exact_wide *w)
+{
+    int64_t over = 0;
+
+    for (int k = 0; k < WORDS - 1; k++) {
+        int64_t sum = w->word[k] + over;
+
+        over = sum >> WORD_BITS; /* towards minus infinity: words below the top end up non-negative */
+        w->word[k] = sum - over * (INT64_C(1) << WORD_BITS);
+    }
+    w->word[WORDS - 1] += over;
+    w->adds = 0;
+}
+
+static struct ys__exact_wide *widen(ys__exact *sum)
+{
+    if (sum->wide == NULL)
+        sum->wide = calloc(1, sizeof *sum->wide);
+    if (sum->wide && sum->wide->adds >= ADDS_BEFORE_CARRY)
+        carry(sum->wide);
+    return sum->wide;
+}
+
+static bool add_wide(ys__exact *sum, double x)
+{
+    struct ys__exact_wide *w;
+    int exponent, bit, shift;
+    int64_t mantissa;
+    __int128 placed;
+
+    if (x == 0)
+        return true;
+    if ((w = widen(sum)) == NULL)
+        return false;
+    mantissa = (int64_t)ldexp(frexp(x, &exponent), 53); /* x = mantissa * 2^(exponent - 53) */
+    bit = exponent - 53 + BIAS;
+    if (bit < 0) { /* the least subnormals: their last bits are zeros */
+        mantissa /= INT64_C(1) << -bit;
+        bit = 0;
+    }
+    shift = bit % WORD_BITS;
+    placed = (__int128)mantissa * ((__int128)1 << shift);
+    w->word[bit / WORD_BITS] += (int64_t)(placed & 0xFFFFFFFF);
+    w->word[bit / WORD_BITS + 1] += (int64_t)((placed >> WORD_BITS) & 0xFFFFFFFF);
+    w->word[bit / WORD_BITS + 2] += (int64_t)(placed >> (2 * WORD_BITS));
+    w->adds++;
+    return true;
+}
+
+/* Too large for the billionths: each half is a double. */
+static bool spill(ys__exact *sum, __int128 billionths)
+{
+    __int128 whole = billionths / billionths_of[0], part = billionths % billionths_of[0];
+    int64_t high = (int64_t)(whole >> 40), low = (int64_t)(whole & ((INT64_C(1) << 40) - 1));
+
+    if (__builtin_add_overflow(sum->billionths, part, &sum->billionths))
+        return false;
+    return add_wide(sum, ldexp((double)(high >> 20), 60)) &&
+           add_wide(sum, ldexp((double)(high & ((INT64_C(1) << 20) - 1)), 40)) && add_wide(sum, (double)low);
+}
+
+static bool add_billionths(ys__exact *sum, __int128 more)
+{
+    if (!__builtin_add_overflow(sum->billionths, more, &sum->billionths))
+        return true;
+    sum->billionths = (__int128)((unsigned __int128)sum->billionths - (unsigned __int128)more);
+    return spill(sum, more);
+}
+
+bool ys__exact_add_decimal(ys__exact *sum, int64_t units, int scale)
+{
+    assert(scale >= 0 && scale <= YS__EXACT_SCALE);
+    return add_billionths(sum, (__int128)units * billionths_of[scale]);
+}
+
+bool ys__exact_add(ys__exact *sum, double x)
+{
+    assert(isfinite(x));
+    if (fabs(x) < 9e15 && x == floor(x))
+        return ys__exact_add_decimal(sum, (int64_t)x, 0);
+    return add_wide(sum, x);
+}
+
+bool ys__exact_add_square(ys__exact *squares, double x)
+{
+    double high = x * x, low = fma(x, x, -high);
+
+    return isfinite(high) && ys__exact_add(squares, high) && ys__exact_add(squares, low);
+}
+
+bool ys__exact_merge(ys__exact *sum, const ys__exact *other)
+{
+    struct ys__exact_wide *w;
+
+    if (!add_billionths(sum, other->billionths))
+        return false;
+    if (other->wide == NULL)
+        return true;
+    if ((w = widen(sum)) == NULL)
+        return false;
+    carry(w);
+    for (int k = 0; k < WORDS; k++)
+        w->word[k] += other->wide->word[k];
+    carry(w);
+    return true;
+}
+
+/* With 113 bits: far more than a double shows. */
+static __float128 wide_value(const ys__exact *sum)
+{
+    __float128 total = (__float128)sum->billionths / billionths_of[0];
+    struct ys__exact_wide w;
+
+    if (sum->wide == NULL)
+        return total;
+    w = *sum->wide;
+    carry(&w);
+    for (int k = WORDS - 1; k >= 0; k--) {
+        __float128 word = (__float128)w.word[k];
+        int e = WORD_BITS * k - BIAS;
+
+        for (; e >= 512; e -= 512)
+            word *= 0x1p512;
+        for (; e <= -512; e += 512)
+            word *= 0x1p-512;
+        total += word * (__float128)ldexp(1, e);
+    }
+    return total;
+}
+
+double ys__exact_value(const ys__exact *sum)
+{
+    return (double)wide_value(sum);
+}
+
+double ys__exact_deviations(const ys__exact *sum, const ys__exact *squares, int64_t n)
+{
+    __float128 total = wide_value(sum);
+    double d = n > 0 ? (double)(wide_value(squares) - total * total / (__float128)n) : 0;
+
+    return d > 0 ? d : 0;
+}
+
+void ys__exact_free(ys__exact *sum)
+{
+    free(sum->wide);
+    *sum = (ys__exact){ 0 };
+}

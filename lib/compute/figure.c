@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "compute/figure.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <yardstick/stats.h>
+
+#include "base/i18n.h"
+
+static const double level = 0.95;
+
+/* One figure in the making. */
+struct making {
+    ys__figure *out;
+    const ys__indicator *indicator;
+    const ys__cube *cube;
+    const ys__values *values;
+    const uint32_t *cells;
+    size_t n;
+    ys__tally all;
+    ys_error *err;
+};
+
+static void set_interval(ys__figure *f, ys_status status, const ys_interval *interval)
+{
+    if (status != YS_OK)
+        return; /* too few for an interval: the limits stay empty */
+    f->low = interval->low;
+    f->high = interval->high;
+}
+
+static ys_status make_count(struct making *m)
+{
+    ys_interval i;
+
+    m->out->value = (double)m->all.numerator;
+    set_interval(m->out, ys_interval_garwood(&i, m->out->value, 1, level, NULL), &i);
+    return YS_OK;
+}
+
+static ys_status make_sum(struct making *m)
+{
+    m->out->value = ys__exact_value(&m->all.a);
+    return YS_OK;
+}
+
+static void set_quotient(struct making *m, double numerator, double denominator)
+{
+    m->out->numerator = numerator;
+    m->out->denominator = denominator;
+    if (denominator == 0) {
+        m->out->standing = YS__NO_DATA;
+        m->out->why = _("the denominator is 0");
+    } else {
+        m->out->value = numerator / denominator;
+    }
+}
+
+static ys_status make_share(struct making *m)
+{
+    ys_interval i;
+    double x = (double)m->all.numerator, n = (double)m->all.denominator;
+
+    set_quotient(m, x, n);
+    if (n > 0)
+        set_interval(m->out, ys_interval_wilson(&i, x, n, level, NULL), &i);
+    return YS_OK;
+}
+
+static ys_status make_rate(struct making *m)
+{
+    ys_interval i;
+    double x = ys__exact_value(&m->all.a), n = ys__exact_value(&m->all.b);
+
+    set_quotient(m, x, n);
+    if (strcmp(m->indicator->unit, "percent") == 0 && x >= 0 && x <= n && n > 0)
+        set_interval(m->out, ys_interval_wilson(&i, x, n, level, NULL), &i);
+    return YS_OK;
+}
+
+static ys_status make_mean(struct making *m)
+{
+    ys_interval i;
+    double sum = ys__exact_value(&m->all.a);
+    bool weighted = m->indicator->measure.b != NULL;
+
+    set_quotient(m, sum, weighted ? ys__exact_value(&m->all.b) : (double)m->all.n);
+    if (!weighted && m->all.n > 1)
+        set_interval(m->out,
+                     ys_interval_mean_of_sums(&i, (size_t)m->all.n, sum,
+                                              ys__exact_deviations(&m->all.a, &m->all.squares, m->all.n), level, NULL),
+                     &i);
+    return YS_OK;
+}
+
+static ys_status make_min(struct making *m)
+{
+    m->out->value = m->all.min;
+    return YS_OK;
+}
+
+static ys_status make_max(struct making *m)
+{
+    m->out->value = m->all.max;
+    return YS_OK;
+}
+
+static size_t count_values(const struct making *m)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < m->n; i++)
+        n += m->values->first[m->cells[i] + 1] - m->values->first[m->cells[i]];
+    return n;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+static ys_status make_quantile(struct making *m)
+{
+    size_t n = count_values(m), at = 0;
+    double *sorted = malloc((n + 1) * sizeof *sorted), p = m->indicator->measure.p;
+    ys_interval interval;
+
+    if (sorted == NULL)
+        return ys__fail_nomem(m->err);
+    for (size_t i = 0; i < m->n; i++) {
+        size_t first = m->values->first[m->cells[i]], end = m->values->first[m->cells[i] + 1];
+
+        if (end > first)
+            memcpy(sorted + at, m->values->value + first, (end - first) * sizeof *sorted);
+        at += end - first;
+    }
+    qsort(sorted, n, sizeof *sorted, ascending);
+    m->out->value = ys_quantile(sorted, n, p);
+    set_interval(m->out, ys_interval_quantile(&interval, sorted, n, p, level, NULL), &interval);
+    free(sorted);
+    return YS_OK;
+}
+
+/* Sets of ids, each with a sum beside it. */
+struct ids {
+    ys__id *id;
+    double *sum;
+    uint8_t *used;
+    size_t n, n_slots;
+};
+
+static bool ids_make(struct ids *set, size_t n, bool sums)
+{
+    *set = (struct ids){ .n_slots = 16 };
+    while (set->n_slots < n * 2)
+        set->n_slots *= 2;
+    set->id = malloc(set->n_slots * sizeof *set->id);
+    set->used = calloc(set->n_slots, 1);
+    set->sum = sums ? calloc(set->n_slots, sizeof *set->sum) : NULL;
+    return set->id && set->used && (!sums || set->sum);
+}
+
+static void ids_free(struct ids *set)
+{
+    free(set->id);
+    free(set->sum);
+    free(set->used);
+}
+
+static size_t ids_add(struct ids *set, ys__id id, bool *is_new)
+{
+    size_t at = (size_t)(id.low ^ id.high * UINT64_C(0x9E3779B97F4A7C15)) & (set->n_slots - 1);
+
+    while (set->used[at] && (set->id[at].low != id.low || set->id[at].high != id.high))
+        at = (at + 1) & (set->n_slots - 1);
+    *is_new = !set->used[at];
+    set->n += *is_new;
+    set->used[at] = 1;
+    set->id[at] = id;
+    return at;
+}
+
+static bool scope_is_partner(const ys__indicator *indicator)
+{
+    const ys__field *f = &indicator->form->fields[indicator->measure.a->field];
+
+    return f->role == YS__ROLE_PARTICIPANT && !f->scope_initiative;
+}
+
+/* Numbers each partner's people for itself: across partners the same person may stand twice, so the count lies between
+ * the largest partner's and the sum. */
+static void bound_by_partners(struct making *m, const int64_t *by_partner, size_t n_partners)
+{
+    int64_t largest = 0, sum = 0;
+    size_t with_people = 0;
+
+    for (size_t p = 0; p < n_partners; p++) {
+        largest = by_partner[p] > largest ? by_partner[p] : largest;
+        sum += by_partner[p];
+        with_people += by_partner[p] > 0;
+    }
+    m->out->value = (double)sum;
+    if (with_people < 2)
+        return;
+    m->out->value = NAN;
+    m->out->low = (double)largest;
+    m->out->high = (double)sum;
+    m->out->why = _("partners number their participants on their own, so that the same person may be in several counts: "
+                    "the number lies between the largest count and the sum");
+}
+
+static ys_status make_distinct(struct making *m)
+{
+    size_t n = count_values(m), n_partners = 0;
+    int64_t *by_partner;
+    struct ids set;
+
+    for (size_t i = 0; i < m->n; i++) {
+        size_t code = m->cube->keys[m->cells[i] * m->cube->width + 1 + YS__AXIS_PARTNER];
+
+        n_partners = code >= n_partners ? code + 1 : n_partners;
+    }
+    by_partner = calloc(n_partners + 1, sizeof *by_partner);
+    if (!ids_make(&set, n, false) || by_partner == NULL) {
+        free(by_partner);
+        ids_free(&set);
+        return ys__fail_nomem(m->err);
+    }
+    for (size_t i = 0; i < m->n; i++) {
+        size_t code = m->cube->keys[m->cells[i] * m->cube->width + 1 + YS__AXIS_PARTNER];
+
+        for (size_t k = m->values->first[m->cells[i]]; k < m->values->first[m->cells[i] + 1]; k++) {
+            bool is_new;
+
+            ids_add(&set, m->values->id[k], &is_new);
+            by_partner[code] += is_new;
+        }
+    }
+    m->out->value = (double)set.n;
+    if (scope_is_partner(m->indicator))
+        bound_by_partners(m, by_partner, n_partners);
+    free(by_partner);
+    ids_free(&set);
+    return YS_OK;
+}
+
+static ys_status make_reach(struct making *m)
+{
+    struct ids set;
+    double largest = 0;
+
+    if (!ids_make(&set, count_values(m), true)) {
+        ids_free(&set);
+        return ys__fail_nomem(m->err);
+    }
+    for (size_t i = 0; i < m->n; i++)
+        for (size_t k = m->values->first[m->cells[i]]; k < m->values->first[m->cells[i] + 1]; k++) {
+            bool is_new;
+            size_t at = ids_add(&set, m->values->id[k], &is_new);
+
+            set.sum[at] += m->values->value[k];
+        }
+    m->out->value = 0;
+    for (size_t i = 0; i < set.n_slots; i++)
+        if (set.used[i]) {
+            m->out->value += set.sum[i];
+            largest = fmax(largest, set.sum[i]);
+        }
+    if (set.n > 1) {
+        m->out->low = largest;
+        m->out->high = m->out->value;
+        m->out->value = NAN;
+        m->out->why = _("people were counted by each partner, place and period apart: the number lies between the largest "
+                        "count and the sum");
+    }
+    ids_free(&set);
+    return YS_OK;
+}
+
+static ys_status make_given(struct making *m)
+{
+    if (m->all.n == 1) {
+        m->out->value = ys__exact_value(&m->all.a);
+        return YS_OK;
+    }
+    m->out->standing = YS__REFUSED_RESULT;
+    m->out->why = _("finished figures cannot be added or averaged: collect their numerator and denominator instead");
+    return YS_OK;
+}
+
+static ys_status (*const make[])(struct making *) = {
+    [YS__COUNT] = make_count,         [YS__SUM] = make_sum,   [YS__DISTINCT] = make_distinct,
+    [YS__SHARE] = make_share,         [YS__RATE] = make_rate, [YS__MEAN] = make_mean,
+    [YS__MEDIAN] = make_quantile,     [YS__QUANTILE] = make_quantile, [YS__MIN] = make_min,
+    [YS__MAX] = make_max,             [YS__REACH] = make_reach, [YS__GIVEN] = make_given,
+};
+
+static void clear(ys__figure *f)
+{
+    *f = (ys__figure){ .value = NAN, .numerator = NAN, .denominator = NAN, .low = NAN, .high = NAN };
+}
+
+/* Measures of which nothing is a number: nothing counted, nothing added. */
+static bool has_zero(ys__measure_kind kind)
+{
+    return kind == YS__COUNT || kind == YS__SUM || kind == YS__DISTINCT || kind == YS__REACH;
+}
+
+void ys__figure_empty(ys__figure *out, const ys__indicator *indicator, bool reported)
+{
+    clear(out);
+    if (reported && has_zero(indicator->measure.kind))
+        out->value = 0;
+    else
+        out->standing = YS__NO_DATA;
+}
+
+/* Where parts were suppressed at the source, what is known is a part and no total. */
+static void mark_incomplete(struct making *m)
+{
+    double known = m->out->value;
+
+    m->out->standing = YS__INCOMPLETE;
+    m->out->value = m->out->low = m->out->high = NAN;
+    if (m->indicator->measure.kind == YS__SUM || m->indicator->measure.kind == YS__COUNT)
+        m->out->low = known;
+    m->out->why = _("parts were suppressed by those who reported them");
+}
+
+static ys_status merge_cells(struct making *m, int64_t *excluded, size_t task)
+{
+    for (size_t i = 0; i < m->n; i++) {
+        if (!ys__tally_merge(&m->all, ys__cube_tally(m->cube, m->cells[i], task)))
+            return ys__fail_nomem(m->err);
+        for (size_t x = 0; x < m->indicator->n_exclude; x++)
+            excluded[x] += ys__cube_excluded(m->cube, m->cells[i], task)[x];
+    }
+    return YS_OK;
+}
+
+ys_status ys__figure_make(ys__figure *out, int64_t *excluded, const ys__cube *cube, size_t task,
+                          const ys__indicator *indicator, const uint32_t *cells, size_t n, ys_error *err)
+{
+    struct making m = { .out = out, .indicator = indicator, .cube = cube, .values = &cube->values[task], .cells = cells,
+                        .n = n, .err = err };
+    ys_status status;
+
+    clear(out);
+    ys__tally_reset(&m.all);
+    memset(excluded, 0, indicator->n_exclude * sizeof *excluded);
+    status = merge_cells(&m, excluded, task);
+    out->longer = m.all.longer;
+    out->n = m.all.n;
+    memcpy(out->missing, m.all.missing, sizeof out->missing);
+    if (status == YS_OK && m.all.n == 0 && (m.all.rows > 0 || out->longer > 0 || !has_zero(indicator->measure.kind)))
+        out->standing = YS__NO_DATA;
+    else if (status == YS_OK)
+        status = make[indicator->measure.kind](&m);
+    if (status == YS_OK && m.all.missing[YS__SUPPRESSED])
+        mark_incomplete(&m);
+    ys__tally_free(&m.all);
+    return status;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef YS_COMPUTE_FIGURE_H
+#define YS_COMPUTE_FIGURE_H
+
+#include "compute/cube.h"
+
+typedef enum ys__standing { YS__OK, YS__INCOMPLETE, YS__HIDDEN, YS__NO_DATA, YS__REFUSED_RESULT } ys__standing;
+
+/* A measure's answer for some cells taken together. Numbers that are not there are NaN. */
+typedef struct ys__figure {
+    ys__standing standing;
+    double value, numerator, denominator, low, high;
+    int64_t n;
+    const char *why;                 /* a sentence, when there is a reason to tell; else NULL */
+    int64_t missing[YS__MISSINGS];
+    int64_t longer;
+} ys__figure;
+
+/* The answer from n cells of a settled cube. excluded: room for the indicator's exclusions, filled. */
+ys_status ys__figure_make(ys__figure *out, int64_t *excluded, const ys__cube *cube, size_t task,
+                          const ys__indicator *indicator, const uint32_t *cells, size_t n, ys_error *err);
+
+/* With no row at all: nothing of it (zero) if everything was reported, else no data. */
+void ys__figure_empty(ys__figure *out, const ys__indicator *indicator, bool reported);
+
+#endif

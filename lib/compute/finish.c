@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "compute/finish.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "compute/figure.h"
+#include "compute/formula.h"
+#include "compute/note.h"
+
+/* The rows of one indicator, period and grouping. */
+struct finishing {
+    ys_results *out;
+    const ys__plan *plan;
+    const ys__runs *runs;
+    const ys__indicator *indicator;
+    const ys__run *run; /* of a formula: that of its first part with rows of its own */
+    size_t task, period;
+    const ys__grouping *grouping;
+    const ys__groups *groups;
+    const char *period_text;
+    ys_error *err;
+};
+
+static const char *const standings[] = {
+    [YS__OK] = "ok", [YS__INCOMPLETE] = "incomplete", [YS__HIDDEN] = "suppressed", [YS__NO_DATA] = "no_data",
+    [YS__REFUSED_RESULT] = "refused",
+};
+
+/* Texts */
+
+static const char *code_text(const struct finishing *f, size_t axis, uint32_t code)
+{
+    const ys__dict *dict = &f->plan->axes[axis].dict;
+    char reason[64];
+
+    if (code == YS__CODE_ALL)
+        return "";
+    if (code >= YS__CODE_TEXTS)
+        return ys__arena_textn(&f->out->arena, dict->items[code - YS__CODE_TEXTS].p, dict->items[code - YS__CODE_TEXTS].n);
+    snprintf(reason, sizeof reason, "[%s]", ys__missing_name((ys__missing)code));
+    return ys__arena_text(&f->out->arena, reason);
+}
+
+static int partner_of(const struct finishing *f, const uint32_t *key)
+{
+    uint32_t code = key[1 + YS__AXIS_PARTNER];
+
+    return code >= YS__CODE_TEXTS && code - YS__CODE_TEXTS < f->plan->in->n_partners ? (int)(code - YS__CODE_TEXTS) : -1;
+}
+
+static bool fill_texts(const struct finishing *f, ys_result *row, const uint32_t *key)
+{
+    const char **dims = ys__arena_alloc(&f->out->arena, (f->out->n_dims + 1) * sizeof *dims);
+    bool good = dims != NULL;
+
+    row->indicator = ys__arena_text(&f->out->arena, f->indicator->id);
+    row->period = f->period_text;
+    row->window = ys__window_name(f->plan->window);
+    row->partner = code_text(f, YS__AXIS_PARTNER, key[1 + YS__AXIS_PARTNER]);
+    row->site = code_text(f, YS__AXIS_SITE, key[1 + YS__AXIS_SITE]);
+    for (size_t d = 0; good && d < f->out->n_dims; d++) {
+        dims[d] = code_text(f, YS__AXIS_FIRST_DIM + d, key[1 + YS__AXIS_FIRST_DIM + d]);
+        good = dims[d] != NULL;
+    }
+    row->dims = dims;
+    return good && row->indicator && row->partner && row->site;
+}
+
+/* Rows */
+
+static ys_status add_row(const struct finishing *f, const uint32_t *key, const ys__figure *figure, ys__buffer *note)
+{
+    const ys__coverage *coverage = f->run ? ys__run_coverage(f->run, f->indicator, f->period) : NULL;
+    int partner = partner_of(f, key);
+    ys_result row = { .value = figure->value, .numerator = figure->numerator, .denominator = figure->denominator,
+                      .n = figure->n, .low = figure->low, .high = figure->high,
+                      .status = standings[figure->standing] };
+
+    if (coverage && key[1 + YS__AXIS_PARTNER] == YS__CODE_ALL) {
+        row.partners_expected = coverage->expected;
+        row.partners_reported = coverage->reported;
+    } else if (coverage && partner >= 0) {
+        row.partners_expected = coverage->partners[partner].expected;
+        row.partners_reported = ys__has_reported(&coverage->partners[partner]);
+    }
+    if (coverage && figure->standing != YS__REFUSED_RESULT &&
+        (partner >= 0 || key[1 + YS__AXIS_PARTNER] == YS__CODE_ALL))
+        ys__note_coverage(note, coverage, f->plan->in, partner);
+    row.note = ys__arena_text(&f->out->arena, note->text ? note->text : "");
+    if (note->failed || row.note == NULL || !fill_texts(f, &row, key) || !ys__results_add(f->out, &row))
+        return ys__fail_nomem(f->err);
+    return YS_OK;
+}
+
+static void note_carried(const struct finishing *f, ys__buffer *note)
+{
+    ys__period oldest = f->run && f->run->choosing == YS__CHOOSE_LATEST ? f->run->oldest[f->period] : (ys__period){ 0 };
+    ys__buffer since = { 0 };
+
+    if (oldest.months == 0)
+        return;
+    ys__period_dates(oldest, &since);
+    ys__note_add(note, _("carried over, the oldest value from %s"), since.text ? since.text : "");
+    ys__buffer_free(&since);
+}
+
+static ys_status add_group(const struct finishing *f, size_t group)
+{
+    const uint32_t *key = &f->groups->keys[group * f->groups->width];
+    size_t first = f->groups->first[group];
+    int64_t *excluded = calloc(f->indicator->n_exclude + 1, sizeof *excluded);
+    ys__buffer note = { 0 };
+    ys__figure figure;
+    ys_status status;
+
+    if (excluded == NULL)
+        return ys__fail_nomem(f->err);
+    status = ys__figure_make(&figure, excluded, &f->run->cube, f->task, f->indicator, &f->groups->cells[first],
+                             f->groups->first[group + 1] - first, f->err);
+    if (status == YS_OK) {
+        ys__note_figure(&note, &figure, excluded, f->indicator);
+        note_carried(f, &note);
+        status = add_row(f, key, &figure, &note);
+    }
+    ys__buffer_free(&note);
+    free(excluded);
+    return status;
+}
+
+static ys_status add_empty(const struct finishing *f, int partner)
+{
+    const ys__coverage *c = ys__run_coverage(f->run, f->indicator, f->period);
+    bool reported = partner >= 0 ? ys__has_reported(&c->partners[partner]) : c->reported > 0;
+    uint32_t key[YS__AXES_MAX + 1] = { (uint32_t)f->period };
+    ys__buffer note = { 0 };
+    ys__figure figure;
+    ys_status status;
+
+    if (partner >= 0)
+        key[1 + YS__AXIS_PARTNER] = YS__CODE_TEXTS + (uint32_t)partner;
+    ys__figure_empty(&figure, f->indicator, reported);
+    status = add_row(f, key, &figure, &note);
+    ys__buffer_free(&note);
+    return status;
+}
+
+static ys_status add_formula(const struct finishing *f, const uint32_t *key)
+{
+    ys__buffer note = { 0 };
+    ys__figure figure;
+    ys_status status = ys__formula_make(&figure, &note, f->indicator, f->plan, f->runs, f->grouping->axes, key, f->err);
+
+    if (status == YS_OK) {
+        if (figure.why)
+            ys__note_add(&note, "%s", figure.why);
+        status = add_row(f, key, &figure, &note);
+    }
+    ys__buffer_free(&note);
+    return status;
+}
+
+static ys_status add_refused(const struct finishing *f, const char *axis)
+{
+    uint32_t key[YS__AXES_MAX + 1] = { (uint32_t)f->period };
+    ys__buffer note = { 0 };
+    ys__figure figure;
+    ys_status status;
+
+    ys__figure_empty(&figure, f->indicator, false);
+    figure.standing = YS__REFUSED_RESULT;
+    ys__note_add(&note, _("cannot be grouped by %s: its form has no such field"), axis);
+    status = add_row(f, key, &figure, &note);
+    ys__buffer_free(&note);
+    return status;
+}
+
+/* Order */
+
+/* Partners and categories as defined, other values by their text, missing reasons last. */
+static int compare_codes(const ys__plan *plan, size_t axis, uint32_t a, uint32_t b)
+{
+    const ys__dict *dict = &plan->axes[axis].dict;
+    bool a_reason = a < YS__CODE_TEXTS, b_reason = b < YS__CODE_TEXTS;
+    ys__slice x, y;
+    int order;
+
+    if (a == b)
+        return 0;
+    if (a_reason || b_reason)
+        return a_reason && b_reason ? (a < b ? -1 : 1) : a_reason ? 1 : -1;
+    if (a - YS__CODE_TEXTS < plan->n_listed[axis] || b - YS__CODE_TEXTS < plan->n_listed[axis])
+        return a < b ? -1 : 1;
+    x = dict->items[a - YS__CODE_TEXTS];
+    y = dict->items[b - YS__CODE_TEXTS];
+    order = memcmp(x.p, y.p, x.n < y.n ? x.n : y.n);
+    return order ? order : x.n < y.n ? -1 : 1;
+}
+
+struct ordering {
+    const ys__plan *plan;
+    const ys__groups *groups;
+};
+
+static int by_key(const void *a, const void *b, void *ctx)
+{
+    const struct ordering *o = ctx;
+    const uint32_t *x = &o->groups->keys[*(const uint32_t *)a * o->groups->width];
+    const uint32_t *y = &o->groups->keys[*(const uint32_t *)b * o->groups->width];
+
+    for (size_t axis = 0; axis + 1 < o->groups->width; axis++) {
+        int order = compare_codes(o->plan, axis, x[1 + axis], y[1 + axis]);
+
+        if (order)
+            return order;
+    }
+    return 0;
+}
+
+/* Whether the indicator itself has rows in a group: others of its form may be placed elsewhere. */
+static bool has_rows(const struct finishing *f, size_t group)
+{
+    for (size_t i = f->groups->first[group]; i < f->groups->first[group + 1]; i++) {
+        const ys__tally *t = ys__cube_tally(&f->run->cube, f->groups->cells[i], f->task);
+
+        if (t->placed || t->longer)
+            return true;
+    }
+    return false;
+}
+
+/* The groups of the period in hand, in order; *n of them, the array is the caller's. */
+static uint32_t *groups_in_order(const struct finishing *f, size_t *n)
+{
+    uint32_t *order = malloc((f->groups->n + 1) * sizeof *order);
+
+    *n = 0;
+    for (size_t g = 0; order && g < f->groups->n; g++)
+        if (f->groups->keys[g * f->groups->width] == f->period && has_rows(f, g))
+            order[(*n)++] = (uint32_t)g;
+    if (order)
+        qsort_r(order, *n, sizeof *order, by_key, &(struct ordering){ f->plan, f->groups });
+    return order;
+}
+
+/* Partners that were expected but have no row stand among the others, in the order of definition. */
+static ys_status add_absent(const struct finishing *f, bool *seen, size_t from, size_t to)
+{
+    const ys__coverage *c = ys__run_coverage(f->run, f->indicator, f->period);
+    ys_status status = YS_OK;
+
+    for (size_t p = from; status == YS_OK && p < to; p++)
+        if (!seen[p] && c->partners[p].expected)
+            status = f->indicator->form ? add_empty(f, (int)p) : YS_OK;
+    return status;
+}
+
+static ys_status add_groups(const struct finishing *f)
+{
+    const uint32_t places = 1u << YS__AXIS_PARTNER | 1u << YS__AXIS_SITE;
+    bool by_partner = f->grouping->axes && (f->grouping->axes & ~places) == 0;
+    size_t n, n_partners = f->plan->in->n_partners, next = 0;
+    uint32_t *order = groups_in_order(f, &n);
+    bool *seen = calloc(n_partners + 1, sizeof *seen);
+    ys_status status = order && seen ? YS_OK : ys__fail_nomem(f->err);
+
+    for (size_t i = 0; status == YS_OK && by_partner && i < n; i++) {
+        int partner = partner_of(f, &f->groups->keys[order[i] * f->groups->width]);
+
+        if (partner >= 0)
+            seen[partner] = true;
+    }
+    for (size_t i = 0; status == YS_OK && i < n; i++) {
+        const uint32_t *key = &f->groups->keys[order[i] * f->groups->width];
+        int partner = partner_of(f, key);
+        size_t before = partner >= 0 ? (size_t)partner : n_partners;
+
+        if (by_partner && before > next) {
+            status = add_absent(f, seen, next, before);
+            next = before;
+        }
+        if (status == YS_OK)
+            status = f->indicator->form ? add_group(f, order[i]) : add_formula(f, key);
+    }
+    if (status == YS_OK && by_partner)
+        status = add_absent(f, seen, next, n_partners);
+    if (status == YS_OK && n == 0 && f->grouping->axes == 0)
+        status = f->indicator->form ? add_empty(f, -1)
+                                    : add_formula(f, (uint32_t[YS__AXES_MAX + 1]){ (uint32_t)f->period });
+    free(order);
+    free(seen);
+    return status;
+}
+
+/* All groupings of one indicator */
+
+static const ys__indicator *first_with_rows(const ys__indicator *indicator)
+{
+    while (indicator->form == NULL && indicator->n_parts)
+        indicator = indicator->parts[0];
+    return indicator;
+}
+
+static ys_status finish_indicator(struct finishing *f, const char *const *period_texts, ys_error *err)
+{
+    const ys__plan *plan = f->plan;
+    ys__groups *groups = calloc(plan->n_groupings, sizeof *groups);
+    ys_status status = groups ? YS_OK : ys__fail_nomem(err);
+
+    f->run = ys__runs_find(f->runs, first_with_rows(f->indicator), &f->task);
+    for (size_t g = 0; status == YS_OK && f->run && g < plan->n_groupings; g++)
+        if (!ys__groups_make(&groups[g], &f->run->cube, plan->groupings[g].axes))
+            status = ys__fail_nomem(err);
+    for (f->period = 0; status == YS_OK && f->period < plan->n_periods; f->period++) {
+        f->period_text = period_texts[f->period];
+        for (size_t g = 0; status == YS_OK && g < plan->n_groupings; g++) {
+            const char *missing;
+
+            f->grouping = &plan->groupings[g];
+            f->groups = &groups[g];
+            status = ys__plan_groups(plan, f->indicator, f->grouping, &missing) ? add_groups(f) : add_refused(f, missing);
+        }
+    }
+    for (size_t g = 0; groups && g < plan->n_groupings; g++)
+        ys__groups_free(&groups[g]);
+    free(groups);
+    return status;
+}
+
+static ys_status fill_frame(ys_results *out, const ys__plan *plan, const char **period_texts, ys_error *err)
+{
+    char text[YS__PERIOD_SIZE];
+
+    out->n_dims = plan->n_axes - YS__AXIS_FIRST_DIM;
+    out->dims = ys__arena_alloc(&out->arena, (out->n_dims + 1) * sizeof *out->dims);
+    if (out->dims == NULL)
+        return ys__fail_nomem(err);
+    for (size_t d = 0; d < out->n_dims; d++)
+        if ((out->dims[d] = ys__arena_text(&out->arena, plan->axes[YS__AXIS_FIRST_DIM + d].name)) == NULL)
+            return ys__fail_nomem(err);
+    for (size_t i = 0; i < plan->n_periods; i++) {
+        ys__period_format(&plan->in->calendar, plan->periods[i], text);
+        if ((period_texts[i] = ys__arena_text(&out->arena, text)) == NULL)
+            return ys__fail_nomem(err);
+    }
+    return YS_OK;
+}
+
+ys_status ys__finish(ys_results *out, const ys__plan *plan, const ys__runs *runs, ys_error *err)
+{
+    const char **period_texts = calloc(plan->n_periods, sizeof *period_texts);
+    ys_status status = period_texts ? fill_frame(out, plan, period_texts, err) : ys__fail_nomem(err);
+
+    for (size_t i = 0; status == YS_OK && i < plan->n_indicators; i++) {
+        struct finishing f = { .out = out, .plan = plan, .runs = runs, .indicator = plan->indicators[i], .err = err };
+
+        status = finish_indicator(&f, period_texts, err);
+    }
+    free(period_texts);
+    return status;
+}

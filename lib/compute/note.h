@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef YS_COMPUTE_NOTE_H
+#define YS_COMPUTE_NOTE_H
+
+#include "base/buffer.h"
+#include "compute/coverage.h"
+#include "compute/figure.h"
+
+/* The words beside a number, in the language in force. */
+
+void ys__note_figure(ys__buffer *to, const ys__figure *figure, const int64_t *excluded, const ys__indicator *indicator);
+
+/* Who is not in it: of one partner (index) its reports, over all (-1) the partners that have not reported. */
+void ys__note_coverage(ys__buffer *to, const ys__coverage *coverage, const struct ys_initiative *in, int partner);
+
+/* One more sentence. */
+void ys__note_add(ys__buffer *to, const char *fmt, ...) YS_PRINTF(2, 3);
+
+#endif

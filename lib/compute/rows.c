@@ -1,0 +1,564 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "compute/rows.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/vector.h"
+
+/* Loading */
+
+ys_status ys__rows_load(ys__rows *out, const ys__plan *plan, const ys__form *form, const ys__submission *submission,
+                        const bool *wanted, ys_error *err)
+{
+    ys__rows rows = { .submission = submission, .n = submission->n };
+    ys_status status = YS_OK;
+
+    rows.columns = calloc(form->n + 1, sizeof *rows.columns);
+    rows.by_field = calloc(form->n + 1, sizeof *rows.by_field);
+    if (rows.columns == NULL || rows.by_field == NULL)
+        status = ys__fail_nomem(err);
+    for (size_t f = 0; status == YS_OK && f < form->n; f++) {
+        ys__segment segment = { 0 };
+
+        if (!wanted[f])
+            continue;
+#pragma omp critical(ys_store)
+        status = ys__store_segment(&segment, plan->store, submission->id, form->fields[f].name, err);
+        if (status == YS_OK && segment.n && (status = ys__segment_decode(&rows.columns[f], &segment, err)) == YS_OK)
+            rows.by_field[f] = &rows.columns[f];
+        ys__segment_free(&segment);
+    }
+    if (status != YS_OK) {
+        ys__rows_free(&rows, form);
+        return status;
+    }
+    *out = rows;
+    return YS_OK;
+}
+
+void ys__rows_free(ys__rows *rows, const ys__form *form)
+{
+    for (size_t f = 0; rows->columns && f < form->n; f++)
+        ys__column_free(&rows->columns[f]);
+    free(rows->columns);
+    free(rows->by_field);
+    *rows = (ys__rows){ 0 };
+}
+
+ys__period ys__rows_period(const ys__rows *rows, const ys__form *form, size_t row)
+{
+    const ys__column *c = form->period_field >= 0 ? rows->by_field[form->period_field] : NULL;
+
+    if (c == NULL)
+        return rows->submission->period;
+    return ys__column_missing(c, row) ? (ys__period){ 0 } : ys__period_unpack(c->v[row]);
+}
+
+/* Keys */
+
+static void key_column(ys__id *keys, const ys__column *c, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint64_t a, b = 0;
+
+        if (c == NULL || ys__column_missing(c, i)) {
+            a = UINT64_MAX;
+        } else if (c->kind == YS__COLUMN_CODE) {
+            ys__slice text = c->dict.items[c->v[i]];
+
+            a = ys__hash(text.p, text.n, 1);
+            b = ys__hash(text.p, text.n, 2);
+        } else if (c->kind == YS__COLUMN_ID) {
+            a = c->id[i].high;
+            b = c->id[i].low;
+        } else {
+            double x = ys__column_real(c, i); /* decimals of any scale agree as numbers */
+
+            memcpy(&a, &x, sizeof a);
+        }
+        keys[i].high = ys__mix(keys[i].high, a);
+        keys[i].low = ys__mix(keys[i].low ^ a, b);
+    }
+}
+
+ys__id *ys__rows_keys(const ys__rows *rows, const int *fields, size_t n_fields)
+{
+    ys__id *keys = calloc(rows->n + 1, sizeof *keys);
+
+    for (size_t k = 0; keys && k < n_fields; k++)
+        key_column(keys, fields[k] < 0 ? NULL : rows->by_field[fields[k]], rows->n);
+    return keys;
+}
+
+/* A map from keys to the row that stands for each. */
+struct place {
+    ys__id key;
+    uint32_t item, row; /* item: index in the choice */
+    int64_t rank;       /* how new it is, for those who compare */
+    bool used, withdrawn;
+};
+
+struct places {
+    struct place *slots;
+    size_t n_slots, used;
+};
+
+static struct place *find_place(const struct places *map, ys__id key)
+{
+    size_t at = (size_t)(key.high ^ key.low) & (map->n_slots - 1);
+
+    while (map->slots[at].used && (map->slots[at].key.high != key.high || map->slots[at].key.low != key.low))
+        at = (at + 1) & (map->n_slots - 1);
+    return &map->slots[at];
+}
+
+static bool grow_places(struct places *map)
+{
+    struct places bigger = { .n_slots = map->n_slots ? map->n_slots * 2 : 1024 };
+
+    if ((map->used + 1) * 2 <= map->n_slots)
+        return true;
+    bigger.slots = calloc(bigger.n_slots, sizeof *bigger.slots);
+    if (bigger.slots == NULL)
+        return false;
+    for (size_t i = 0; i < map->n_slots; i++)
+        if (map->slots[i].used)
+            *find_place(&bigger, map->slots[i].key) = map->slots[i];
+    bigger.used = map->used;
+    free(map->slots);
+    *map = bigger;
+    return true;
+}
+
+/* The place of a key, new (rank INT64_MIN) or held by an older row; NULL when memory is short. */
+static struct place *claim(struct places *map, ys__id key)
+{
+    struct place *at;
+
+    if (!grow_places(map))
+        return NULL;
+    at = find_place(map, key);
+    if (!at->used) {
+        *at = (struct place){ .key = key, .rank = INT64_MIN, .used = true };
+        map->used++;
+    }
+    return at;
+}
+
+static void empty_places(struct places *map)
+{
+    if (map->slots)
+        memset(map->slots, 0, map->n_slots * sizeof *map->slots);
+    map->used = 0;
+}
+
+static void keep_places(const struct places *map, ys__choice *choice)
+{
+    for (size_t i = 0; i < map->n_slots; i++)
+        if (map->slots[i].used && !map->slots[i].withdrawn)
+            choice->items[map->slots[i].item].keep[map->slots[i].row] = 1;
+}
+
+/* Choices */
+
+void ys__choice_free(ys__choice *choice)
+{
+    for (size_t i = 0; i < choice->n; i++)
+        free(choice->items[i].keep);
+    free(choice->items);
+    *choice = (ys__choice){ 0 };
+}
+
+static ys_status choose(ys__choice *to, size_t submission, uint8_t *keep, ys_error *err)
+{
+    if (!ys__room((void **)&to->items, &to->room, to->n, sizeof *to->items)) {
+        free(keep);
+        return ys__fail_nomem(err);
+    }
+    to->items[to->n++] = (ys__chosen){ (uint32_t)submission, keep };
+    return YS_OK;
+}
+
+static bool is_newer_rival(const ys__submission *of, const ys__submission *other)
+{
+    return other->id > of->id && strcmp(other->partner, of->partner) == 0 &&
+           ys__period_overlaps(other->period, of->period);
+}
+
+/* Events */
+
+struct rivals {
+    const ys__submission *of;
+    const ys__submission **newer;
+    ys__rows *sites; /* of each newer one, where supersession goes by site */
+    size_t n;
+};
+
+static void rivals_free(struct rivals *r, const ys__form *form)
+{
+    for (size_t i = 0; r->sites && i < r->n; i++)
+        ys__rows_free(&r->sites[i], form);
+    free(r->sites);
+    free(r->newer);
+}
+
+static ys_status find_rivals(struct rivals *out, const ys__plan *plan, const ys__form *form, const ys__submissions *list,
+                             const ys__submission *of, ys_error *err)
+{
+    bool *wanted = calloc(form->n + 1, sizeof *wanted);
+    ys_status status = YS_OK;
+
+    *out = (struct rivals){ .of = of, .newer = calloc(list->n + 1, sizeof *out->newer) };
+    if (wanted == NULL || out->newer == NULL)
+        status = ys__fail_nomem(err);
+    for (size_t i = 0; status == YS_OK && i < list->n; i++)
+        if (is_newer_rival(of, &list->items[i]))
+            out->newer[out->n++] = &list->items[i];
+    if (status == YS_OK && out->n && form->per_site && form->site_field >= 0) {
+        wanted[form->site_field] = true;
+        out->sites = calloc(out->n, sizeof *out->sites);
+        status = out->sites ? YS_OK : ys__fail_nomem(err);
+        for (size_t i = 0; status == YS_OK && i < out->n; i++)
+            status = ys__rows_load(&out->sites[i], plan, form, out->newer[i], wanted, err);
+    }
+    free(wanted);
+    return status;
+}
+
+static bool has_site(const ys__rows *rows, const ys__form *form, ys__slice site)
+{
+    const ys__column *c = rows->by_field[form->site_field];
+
+    return c && ys__dict_find(&c->dict, site) >= 0; /* a dictionary holds only texts in use */
+}
+
+static bool is_superseded(const struct rivals *r, const ys__rows *rows, const ys__form *form, size_t row)
+{
+    ys__period period = ys__rows_period(rows, form, row);
+    const ys__column *sites = r->sites ? rows->by_field[form->site_field] : NULL;
+
+    for (size_t i = 0; i < r->n; i++) {
+        if (!ys__period_holds(r->newer[i]->period, period))
+            continue;
+        if (r->sites == NULL)
+            return true;
+        if (sites && !ys__column_missing(sites, row) &&
+            has_site(&r->sites[i], form, sites->dict.items[sites->v[row]]))
+            return true;
+    }
+    return false;
+}
+
+static ys_status choose_row_by_row(ys__choice *out, const ys__plan *plan, const ys__form *form, size_t index,
+                                   const struct rivals *rivals, ys_error *err)
+{
+    bool *wanted = calloc(form->n + 1, sizeof *wanted);
+    ys__rows rows = { 0 };
+    uint8_t *keep = NULL;
+    ys_status status = wanted ? YS_OK : ys__fail_nomem(err);
+
+    if (status == YS_OK) {
+        if (form->period_field >= 0)
+            wanted[form->period_field] = true;
+        if (form->site_field >= 0)
+            wanted[form->site_field] = true;
+        status = ys__rows_load(&rows, plan, form, rivals->of, wanted, err);
+    }
+    if (status == YS_OK && (keep = malloc(rows.n + 1)) == NULL)
+        status = ys__fail_nomem(err);
+    if (status == YS_OK) {
+        for (size_t i = 0; i < rows.n; i++)
+            keep[i] = !is_superseded(rivals, &rows, form, i);
+        status = choose(out, index, keep, err);
+    }
+    ys__rows_free(&rows, form);
+    free(wanted);
+    return status;
+}
+
+static bool all_superseded(const struct rivals *r)
+{
+    for (size_t i = 0; i < r->n && r->sites == NULL; i++)
+        if (ys__period_holds(r->newer[i]->period, r->of->period))
+            return true;
+    return false;
+}
+
+ys_status ys__choose_events(ys__choice *out, const ys__plan *plan, const ys__form *form, const ys__submissions *list,
+                            ys_error *err)
+{
+    ys__choice choice = { 0 };
+    ys_status status = YS_OK;
+
+    for (size_t i = 0; status == YS_OK && i < list->n; i++) {
+        struct rivals rivals;
+
+        status = find_rivals(&rivals, plan, form, list, &list->items[i], err);
+        if (status == YS_OK && rivals.n == 0)
+            status = choose(&choice, i, NULL, err);
+        else if (status == YS_OK && !all_superseded(&rivals))
+            status = choose_row_by_row(&choice, plan, form, i, &rivals, err);
+        rivals_free(&rivals, form);
+    }
+    if (status != YS_OK)
+        ys__choice_free(&choice);
+    else
+        *out = choice;
+    return status;
+}
+
+/* Registers */
+
+/* The newest submission for each partner and period, by partner, then period, then receipt. */
+static int by_partner_and_period(const void *a, const void *b)
+{
+    const ys__submission *x = *(const ys__submission *const *)a, *y = *(const ys__submission *const *)b;
+    int partner = strcmp(x->partner, y->partner);
+    int32_t end_x = x->period.month + x->period.months, end_y = y->period.month + y->period.months;
+
+    if (partner)
+        return partner;
+    if (end_x != end_y)
+        return end_x < end_y ? -1 : 1;
+    return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static bool is_replaced(const ys__submission *const *sorted, size_t n, size_t i)
+{
+    for (size_t k = i + 1; k < n && strcmp(sorted[k]->partner, sorted[i]->partner) == 0; k++)
+        if (ys__period_equal(sorted[k]->period, sorted[i]->period))
+            return true;
+    return false;
+}
+
+struct registry {
+    const ys__plan *plan;
+    const ys__form *form;
+    const ys__submissions *list;
+    bool *wanted;
+    int *key;
+    size_t n_key;
+    struct places alive;
+};
+
+static bool is_withdrawn(const ys__form *form, const ys__rows *rows, size_t row)
+{
+    const ys__column *c = form->withdrawn_field >= 0 ? rows->by_field[form->withdrawn_field] : NULL;
+
+    return c && !ys__column_missing(c, row) && c->v[row] != 0;
+}
+
+static ys_status register_submission(struct registry *r, ys__choice *choice, const ys__submission *s, ys_error *err)
+{
+    ys__rows rows;
+    ys__id *keys;
+    uint8_t *keep;
+    size_t item = choice->n;
+    ys_status status = ys__rows_load(&rows, r->plan, r->form, s, r->wanted, err);
+
+    if (status != YS_OK)
+        return status;
+    if (r->form->complete)
+        empty_places(&r->alive);
+    keys = ys__rows_keys(&rows, r->key, r->n_key);
+    keep = calloc(rows.n + 1, 1);
+    if (keys && keep)
+        status = choose(choice, (size_t)(s - r->list->items), keep, err);
+    else {
+        free(keep);
+        status = ys__fail_nomem(err);
+    }
+    for (size_t i = 0; status == YS_OK && i < rows.n; i++) {
+        struct place *at = claim(&r->alive, keys[i]);
+
+        if (at == NULL) {
+            status = ys__fail_nomem(err);
+            break;
+        }
+        at->item = (uint32_t)item;
+        at->row = (uint32_t)i;
+        at->withdrawn = is_withdrawn(r->form, &rows, i);
+    }
+    free(keys);
+    ys__rows_free(&rows, r->form);
+    return status;
+}
+
+/* The fields that name a thing: the primary key less partner and period. */
+static int *key_less_period(const ys__form *form, size_t *n)
+{
+    int *key = malloc((form->n_key + 1) * sizeof *key);
+
+    *n = 0;
+    for (size_t k = 0; key && k < form->n_key; k++)
+        if (form->primary_key[k] != form->period_field && form->primary_key[k] != form->partner_field)
+            key[(*n)++] = form->primary_key[k];
+    return key;
+}
+
+static ys_status registry_run(struct registry *r, ys__choice *out, const ys__submission **sorted, size_t n, ys_error *err)
+{
+    ys_status status = YS_OK;
+
+    for (size_t i = 0; status == YS_OK && i < n; i++) {
+        if (i && strcmp(sorted[i]->partner, sorted[i - 1]->partner) != 0) {
+            keep_places(&r->alive, out);
+            empty_places(&r->alive);
+        }
+        if (!is_replaced(sorted, n, i))
+            status = register_submission(r, out, sorted[i], err);
+    }
+    if (status == YS_OK)
+        keep_places(&r->alive, out);
+    return status;
+}
+
+ys_status ys__choose_register(ys__choice *out, const ys__plan *plan, const ys__form *form, const ys__submissions *list,
+                              int32_t before_month, ys_error *err)
+{
+    struct registry r = { .plan = plan, .form = form, .list = list, .wanted = calloc(form->n + 1, sizeof *r.wanted) };
+    const ys__submission **sorted = malloc((list->n + 1) * sizeof *sorted);
+    ys__choice choice = { 0 };
+    size_t n = 0;
+    ys_status status = YS_OK;
+
+    r.key = key_less_period(form, &r.n_key);
+    if (r.wanted == NULL || sorted == NULL || r.key == NULL) {
+        status = ys__fail_nomem(err);
+    } else {
+        for (size_t k = 0; k < r.n_key; k++)
+            r.wanted[r.key[k]] = true;
+        if (form->withdrawn_field >= 0)
+            r.wanted[form->withdrawn_field] = true;
+        for (size_t i = 0; i < list->n; i++)
+            if (list->items[i].period.month + list->items[i].period.months <= before_month)
+                sorted[n++] = &list->items[i];
+        qsort(sorted, n, sizeof *sorted, by_partner_and_period);
+        status = registry_run(&r, &choice, sorted, n, err);
+    }
+    free(r.alive.slots);
+    free(r.wanted);
+    free(r.key);
+    free(sorted);
+    if (status != YS_OK)
+        ys__choice_free(&choice);
+    else
+        *out = choice;
+    return status;
+}
+
+/* Latest */
+
+struct latest {
+    const ys__plan *plan;
+    const ys__form *form;
+    const ys__indicator *indicator;
+    ys__period window;
+    bool *wanted;
+    const int *key;
+    size_t n_key;
+    struct places newest;
+};
+
+/* Newer is: a later end of the row's period, then a later submission, then further down the file. */
+static int64_t rank_of(ys__period period, size_t submission)
+{
+    return (int64_t)(period.month + period.months) * (INT64_C(1) << 40) + (int64_t)submission;
+}
+
+static bool can_stand(const struct latest *l, ys__period period)
+{
+    if (period.months == 0 || period.month + period.months > l->window.month + l->window.months)
+        return false;
+    return l->indicator->carry || ys__period_holds(l->window, period);
+}
+
+static ys_status latest_submission(struct latest *l, ys__choice *out, const ys__chosen *from, const ys__submission *s,
+                                   ys_error *err)
+{
+    ys__rows rows;
+    ys__id *keys;
+    uint8_t *keep;
+    ys_status status = ys__rows_load(&rows, l->plan, l->form, s, l->wanted, err);
+
+    if (status != YS_OK)
+        return status;
+    keys = ys__rows_keys(&rows, l->key, l->n_key);
+    keep = calloc(rows.n + 1, 1);
+    if (keys && keep)
+        status = choose(out, from->submission, keep, err);
+    else {
+        free(keep);
+        status = ys__fail_nomem(err);
+    }
+    for (size_t i = 0; status == YS_OK && i < rows.n; i++) {
+        ys__period period = ys__rows_period(&rows, l->form, i);
+        ys__id key = keys[i];
+        struct place *at;
+
+        if ((from->keep && !from->keep[i]) || !can_stand(l, period))
+            continue;
+        key.high = ys__mix(key.high, ys__hash(s->partner, strlen(s->partner), 3));
+        if ((at = claim(&l->newest, key)) == NULL) {
+            status = ys__fail_nomem(err);
+        } else if (rank_of(period, from->submission) >= at->rank) {
+            at->item = (uint32_t)(out->n - 1);
+            at->row = (uint32_t)i;
+            at->rank = rank_of(period, from->submission);
+            at->withdrawn = false;
+        }
+    }
+    free(keys);
+    ys__rows_free(&rows, l->form);
+    return status;
+}
+
+static void find_oldest(const struct latest *l, ys__period *oldest)
+{
+    int64_t least = (int64_t)(l->window.month + 1) * (INT64_C(1) << 40); /* the first month's end within the window */
+    int64_t found = least;
+
+    *oldest = (ys__period){ 0 };
+    for (size_t i = 0; i < l->newest.n_slots; i++)
+        if (l->newest.slots[i].used && l->newest.slots[i].rank < found)
+            found = l->newest.slots[i].rank;
+    if (found < least)
+        *oldest = (ys__period){ (int32_t)(found / (INT64_C(1) << 40)) - 1, 1 };
+}
+
+ys_status ys__choose_latest(ys__choice *out, ys__period *oldest, const ys__choice *from, const ys__plan *plan,
+                            const ys__indicator *indicator, const ys__submissions *list, ys__period window, ys_error *err)
+{
+    const ys__form *form = indicator->form;
+    struct latest l = { .plan = plan, .form = form, .indicator = indicator, .window = window,
+                        .wanted = calloc(form->n + 1, sizeof *l.wanted) };
+    int *own_key = key_less_period(form, &l.n_key);
+    ys__choice choice = { 0 };
+    ys_status status = l.wanted && own_key ? YS_OK : ys__fail_nomem(err);
+
+    l.key = own_key;
+    if (indicator->latest_fields) {
+        l.key = indicator->latest_fields;
+        l.n_key = indicator->n_latest;
+    }
+    for (size_t k = 0; status == YS_OK && k < l.n_key; k++)
+        l.wanted[l.key[k]] = true;
+    if (status == YS_OK && form->period_field >= 0)
+        l.wanted[form->period_field] = true;
+    for (size_t i = 0; status == YS_OK && i < from->n; i++)
+        status = latest_submission(&l, &choice, &from->items[i], &list->items[from->items[i].submission], err);
+    if (status == YS_OK) {
+        keep_places(&l.newest, &choice);
+        find_oldest(&l, oldest);
+        *out = choice;
+    } else {
+        ys__choice_free(&choice);
+    }
+    free(l.newest.slots);
+    free(l.wanted);
+    free(own_key);
+    return status;
+}

@@ -1,0 +1,577 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "compute/scan.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/number.h"
+#include "data/eval.h"
+
+enum { CHUNK = 4096 }; /* rows at a time: their vectors stay in the cache */
+
+/* The work on one submission. Vectors are those of the chunk in hand. */
+struct scan {
+    ys__cube *cube;
+    const ys__job *job;
+    const ys__rows *rows;
+    const uint8_t *keep;
+    int window;
+    uint32_t partner;
+    uint32_t *code_of[YS__AXES_MAX]; /* from the column's dictionary to the axis' codes */
+    size_t first, n;
+    uint16_t from[CHUNK], to[CHUNK]; /* the windows a row lies in: from .. to - 1 */
+    int32_t cell[CHUNK];             /* -1: none */
+    uint8_t on[CHUNK], truth[CHUNK], other[CHUNK], why[CHUNK], why_b[CHUNK];
+    double x[CHUNK], y[CHUNK];
+};
+
+/* Axes */
+
+static const ys__column *axis_column(const struct scan *s, size_t axis)
+{
+    int field = s->job->axis_field[axis];
+
+    return field < 0 ? NULL : s->rows->by_field[field];
+}
+
+static bool map_codes(struct scan *s, size_t axis)
+{
+    const ys__column *c = axis_column(s, axis);
+    ys__dict *dict = (ys__dict *)&s->job->plan->axes[axis].dict;
+    bool good = true;
+
+    if (c == NULL || c->kind != YS__COLUMN_CODE)
+        return true;
+    if ((s->code_of[axis] = malloc((c->dict.n + 1) * sizeof *s->code_of[axis])) == NULL)
+        return false;
+#pragma omp critical(ys_axis)
+    for (size_t i = 0; i < c->dict.n; i++) {
+        int64_t code = ys__dict_add(dict, c->dict.items[i]);
+
+        good = good && code >= 0;
+        s->code_of[axis][i] = YS__CODE_TEXTS + (uint32_t)code;
+    }
+    return good;
+}
+
+static uint32_t code_at(const struct scan *s, size_t axis, size_t row)
+{
+    const ys__column *c = axis_column(s, axis);
+
+    if (s->job->axis_field[axis] < 0)
+        return YS__CODE_ALL;
+    if (s->code_of[axis] == NULL)
+        return YS__NOT_COLLECTED;
+    return ys__column_missing(c, row) ? ys__column_missing(c, row) : s->code_of[axis][c->v[row]];
+}
+
+/* Windows */
+
+static void windows_by_date(struct scan *s, const ys__placement *p)
+{
+    const ys__column *c = s->rows->by_field[p->period_field];
+
+    for (size_t i = 0; i < s->n; i++) {
+        size_t row = s->first + i;
+        int64_t day = c && !ys__column_missing(c, row) ? c->v[row] - p->first_day : -1;
+        bool in = day >= 0 && day < (int64_t)p->n_days;
+
+        s->from[i] = in ? p->from[day] : 0;
+        s->to[i] = in ? p->to[day] : 0;
+    }
+}
+
+static void windows_of_period(const struct scan *s, const ys__placement *p, ys__period period, uint16_t *from,
+                              uint16_t *to)
+{
+    size_t n = s->job->plan->n_periods, low = 0, high = n;
+
+    while (low < n && p->windows[low].month + p->windows[low].months < period.month + period.months)
+        low++;
+    while (high > low && p->windows[high - 1].month > period.month)
+        high--;
+    *from = (uint16_t)low;
+    *to = (uint16_t)(period.months ? high : low);
+}
+
+static void windows_by_period(struct scan *s, const ys__placement *p)
+{
+    int64_t before = -1;
+    uint16_t from = 0, to = 0;
+
+    for (size_t i = 0; i < s->n; i++) {
+        ys__period period = ys__rows_period(s->rows, s->job->form, s->first + i);
+
+        if (ys__period_pack(period) != before)
+            windows_of_period(s, p, period, &from, &to);
+        before = ys__period_pack(period);
+        s->from[i] = from;
+        s->to[i] = to;
+    }
+}
+
+static void find_windows(struct scan *s, const ys__placement *p)
+{
+    if (s->window >= 0) {
+        for (size_t i = 0; i < s->n; i++) {
+            s->from[i] = (uint16_t)s->window;
+            s->to[i] = (uint16_t)(s->window + 1);
+        }
+    } else if (p->period_field >= 0) {
+        windows_by_date(s, p);
+    } else {
+        windows_by_period(s, p);
+    }
+}
+
+/* Cells */
+
+static void put_key(const struct scan *s, uint32_t *key, size_t window, size_t i)
+{
+    key[0] = (uint32_t)window;
+    key[1 + YS__AXIS_PARTNER] = YS__CODE_TEXTS + s->partner;
+    for (size_t a = YS__AXIS_SITE; a < s->job->plan->n_axes; a++)
+        key[1 + a] = code_at(s, a, s->first + i);
+}
+
+/* The cells of the rows in their window number pass; *any tells whether a row has so many. */
+static bool find_cells(struct scan *s, size_t pass, bool *any)
+{
+    uint32_t key[YS__AXES_MAX + 1], last[YS__AXES_MAX + 1];
+    int64_t cell = -1;
+
+    *any = false;
+    for (size_t i = 0; i < s->n; i++) {
+        size_t window = s->from[i] + pass;
+
+        s->cell[i] = -1;
+        if (window >= s->to[i] || (s->keep && !s->keep[s->first + i]))
+            continue;
+        put_key(s, key, window, i);
+        if (cell < 0 || memcmp(key, last, s->cube->width * sizeof *key) != 0) {
+            if ((cell = ys__cube_cell(s->cube, key)) < 0)
+                return false;
+            memcpy(last, key, s->cube->width * sizeof *key);
+        }
+        s->cell[i] = (int32_t)cell;
+        *any = true;
+    }
+    return true;
+}
+
+/* Rows whose period reaches beyond the window cannot be told apart: they are left out, and counted. */
+static bool count_longer(struct scan *s, size_t placement)
+{
+    const ys__placement *p = &s->job->placements[placement];
+    uint32_t key[YS__AXES_MAX + 1];
+
+    for (size_t i = 0; i < s->n; i++) {
+        ys__period period = ys__rows_period(s->rows, s->job->form, s->first + i);
+
+        if (s->from[i] < s->to[i] || (s->keep && !s->keep[s->first + i]))
+            continue;
+        for (size_t w = 0; w < s->job->plan->n_periods; w++) {
+            int64_t cell;
+
+            if (!ys__period_overlaps(p->windows[w], period))
+                continue;
+            put_key(s, key, w, i);
+            if ((cell = ys__cube_cell(s->cube, key)) < 0)
+                return false;
+            for (size_t t = 0; t < s->job->n_tasks; t++)
+                ys__cube_tally(s->cube, (size_t)cell, t)->longer += s->job->tasks[t].placement == placement;
+        }
+    }
+    return true;
+}
+
+/* Measures. Each adds the rows that are on to their cells' tallies. */
+
+typedef struct gathering {
+    struct scan *s;
+    size_t task;
+    const ys__measure *measure;
+    const ys__eval_rows *rows;
+    ys_error *err;
+} gathering;
+
+static ys__tally *tally_of(const gathering *g, size_t i)
+{
+    return ys__cube_tally(g->s->cube, (size_t)g->s->cell[i], g->task);
+}
+
+/* A field's own column where the input is just that: its decimals are added without a detour over doubles. */
+static const ys__column *plain_column(const gathering *g, const ys__expr *e)
+{
+    const ys__column *c = e->op == YS__OP_FIELD ? g->rows->columns[e->field] : NULL;
+
+    return c && c->kind == YS__COLUMN_NUMBER && c->scale <= YS__EXACT_SCALE ? c : NULL;
+}
+
+static bool add_to(ys__exact *sum, const ys__column *plain, const gathering *g, size_t i, double x)
+{
+    if (plain)
+        return ys__exact_add_decimal(sum, plain->v[g->rows->first + i], plain->scale);
+    return ys__exact_add(sum, x);
+}
+
+static ys_status gather_count(gathering *g)
+{
+    struct scan *s = g->s;
+    const ys__expr *condition = g->measure->a;
+    ys_status status = YS_OK;
+
+    if (condition)
+        status = ys__eval_numbers(condition, g->rows, s->x, s->why, g->err);
+    for (size_t i = 0; status == YS_OK && i < s->n; i++) {
+        ys__tally *t;
+
+        if (!s->on[i])
+            continue;
+        t = tally_of(g, i);
+        if (condition && s->why[i]) {
+            t->missing[s->why[i]]++;
+        } else {
+            t->n++;
+            t->numerator += condition == NULL || s->x[i] != 0;
+        }
+    }
+    return status;
+}
+
+/* Sums and means: a is the sum of x, or of x times weight with b the sum of weights. */
+static ys_status gather_sum(gathering *g)
+{
+    struct scan *s = g->s;
+    const ys__expr *weight = g->measure->kind == YS__MEAN ? g->measure->b : NULL;
+    const ys__column *plain = plain_column(g, g->measure->a);
+    bool squares = g->measure->kind == YS__MEAN && weight == NULL, good = true;
+    ys_status status = ys__eval_numbers(g->measure->a, g->rows, s->x, s->why, g->err);
+
+    if (status == YS_OK && weight)
+        status = ys__eval_numbers(weight, g->rows, s->y, s->why_b, g->err);
+    for (size_t i = 0; status == YS_OK && good && i < s->n; i++) {
+        uint8_t why;
+        ys__tally *t;
+
+        if (!s->on[i])
+            continue;
+        t = tally_of(g, i);
+        why = s->why[i] ? s->why[i] : weight ? s->why_b[i] : YS__MISSING_NONE;
+        if (why) {
+            t->missing[why]++;
+            continue;
+        }
+        t->n++;
+        good = weight ? ys__exact_add(&t->a, s->x[i] * s->y[i]) && ys__exact_add(&t->b, s->y[i])
+                      : add_to(&t->a, plain, g, i, s->x[i]);
+        if (good && squares)
+            good = ys__exact_add_square(&t->squares, s->x[i]);
+    }
+    return status != YS_OK || good ? status : ys__fail_nomem(g->err);
+}
+
+static ys_status gather_rate(gathering *g)
+{
+    struct scan *s = g->s;
+    const ys__column *plain_a = plain_column(g, g->measure->a), *plain_b = plain_column(g, g->measure->b);
+    bool good = true;
+    ys_status status = ys__eval_numbers(g->measure->a, g->rows, s->x, s->why, g->err);
+
+    if (status == YS_OK)
+        status = ys__eval_numbers(g->measure->b, g->rows, s->y, s->why_b, g->err);
+    for (size_t i = 0; status == YS_OK && good && i < s->n; i++) {
+        uint8_t why = s->why[i] ? s->why[i] : s->why_b[i];
+        ys__tally *t;
+
+        if (!s->on[i])
+            continue;
+        t = tally_of(g, i);
+        if (why) {
+            t->missing[why]++;
+            continue;
+        }
+        t->n++;
+        good = add_to(&t->a, plain_a, g, i, s->x[i]) && add_to(&t->b, plain_b, g, i, s->y[i]);
+    }
+    return status != YS_OK || good ? status : ys__fail_nomem(g->err);
+}
+
+static ys_status gather_share(gathering *g)
+{
+    struct scan *s = g->s;
+    const ys__expr *of = g->measure->b;
+    ys_status status = ys__eval_numbers(g->measure->a, g->rows, s->x, s->why, g->err);
+
+    if (status == YS_OK && of)
+        status = ys__eval_numbers(of, g->rows, s->y, s->why_b, g->err);
+    for (size_t i = 0; status == YS_OK && i < s->n; i++) {
+        const uint8_t unknown = of ? s->why_b[i] : s->why[i];
+        ys__tally *t;
+
+        if (!s->on[i])
+            continue;
+        t = tally_of(g, i);
+        if (unknown) {
+            t->missing[unknown]++;
+        } else if (of == NULL || s->y[i] != 0) {
+            t->n++;
+            t->denominator++;
+            t->numerator += !s->why[i] && s->x[i] != 0;
+        }
+    }
+    return status;
+}
+
+static ys_status gather_values(gathering *g)
+{
+    struct scan *s = g->s;
+    ys__values *values = &s->cube->values[g->task];
+    bool keeps = g->measure->kind == YS__MEDIAN || g->measure->kind == YS__QUANTILE, good = true;
+    ys_status status = ys__eval_numbers(g->measure->a, g->rows, s->x, s->why, g->err);
+
+    for (size_t i = 0; status == YS_OK && good && i < s->n; i++) {
+        ys__tally *t;
+
+        if (!s->on[i])
+            continue;
+        t = tally_of(g, i);
+        if (s->why[i]) {
+            t->missing[s->why[i]]++;
+            continue;
+        }
+        t->n++;
+        t->min = fmin(t->min, s->x[i]);
+        t->max = fmax(t->max, s->x[i]);
+        if (keeps)
+            good = ys__values_add(values, (uint32_t)s->cell[i], true, s->x[i], false, (ys__id){ 0, 0 });
+    }
+    return status != YS_OK || good ? status : ys__fail_nomem(g->err);
+}
+
+static ys__id id_of_text(ys__slice text, uint64_t seed)
+{
+    return (ys__id){ ys__hash(text.p, text.n, seed + 1), ys__hash(text.p, text.n, seed + 2) };
+}
+
+/* What makes two values of a field the same thing: sites only within their partner. */
+static ys__id identity(const gathering *g, const ys__column *c, size_t row)
+{
+    bool is_site = g->measure->a->field == g->s->job->form->site_field;
+    ys__id id = { 0, 0 };
+
+    if (c->kind == YS__COLUMN_ID)
+        return c->id[row];
+    if (c->kind == YS__COLUMN_CODE)
+        return id_of_text(c->dict.items[c->v[row]], is_site ? 16 + (uint64_t)g->s->partner * 4 : 0);
+    id.low = (uint64_t)c->v[row];
+    id.high = c->kind == YS__COLUMN_NUMBER ? (uint64_t)c->scale : 0;
+    return id;
+}
+
+static ys_status gather_distinct(gathering *g)
+{
+    struct scan *s = g->s;
+    const ys__column *c = g->rows->columns[g->measure->a->field];
+
+    for (size_t i = 0; i < s->n; i++) {
+        size_t row = s->first + i;
+        ys__missing why = c == NULL ? YS__NOT_COLLECTED : ys__column_missing(c, row);
+        ys__tally *t;
+
+        if (!s->on[i])
+            continue;
+        t = tally_of(g, i);
+        if (why) {
+            t->missing[why]++;
+            continue;
+        }
+        t->n++;
+        if (!ys__values_add(&s->cube->values[g->task], (uint32_t)s->cell[i], false, 0, true, identity(g, c, row)))
+            return ys__fail_nomem(g->err);
+    }
+    return YS_OK;
+}
+
+/* Figures of one partner, site and period add (they are split by other columns); across these, the people may be the
+ * same ones. */
+static ys__id reach_unit(const gathering *g, size_t row)
+{
+    const struct scan *s = g->s;
+    const ys__column *sites = s->job->form->site_field >= 0 ? g->rows->columns[s->job->form->site_field] : NULL;
+    ys__id id = { s->partner, (uint64_t)ys__period_pack(ys__rows_period(s->rows, s->job->form, row)) };
+    ys__slice site = { "", 0 };
+
+    if (sites && sites->kind == YS__COLUMN_CODE && !ys__column_missing(sites, row))
+        site = sites->dict.items[sites->v[row]];
+    id.high = ys__hash(site.p, site.n, id.high + 1);
+    return id;
+}
+
+static ys_status gather_reach(gathering *g)
+{
+    struct scan *s = g->s;
+    bool good = true;
+    ys_status status = ys__eval_numbers(g->measure->a, g->rows, s->x, s->why, g->err);
+
+    for (size_t i = 0; status == YS_OK && good && i < s->n; i++) {
+        ys__tally *t;
+
+        if (!s->on[i])
+            continue;
+        t = tally_of(g, i);
+        if (s->why[i]) {
+            t->missing[s->why[i]]++;
+            continue;
+        }
+        t->n++;
+        good = ys__values_add(&s->cube->values[g->task], (uint32_t)s->cell[i], true, s->x[i], true,
+                              reach_unit(g, s->first + i));
+    }
+    return status != YS_OK || good ? status : ys__fail_nomem(g->err);
+}
+
+static ys_status (*const gather[])(gathering *) = {
+    [YS__COUNT] = gather_count,       [YS__SUM] = gather_sum,     [YS__DISTINCT] = gather_distinct,
+    [YS__SHARE] = gather_share,       [YS__RATE] = gather_rate,   [YS__MEAN] = gather_sum,
+    [YS__MEDIAN] = gather_values,     [YS__QUANTILE] = gather_values, [YS__MIN] = gather_values,
+    [YS__MAX] = gather_values,        [YS__REACH] = gather_reach, [YS__GIVEN] = gather_sum,
+};
+
+/* Which rows an indicator is about: where true, not excluded. An unknown condition does not count. */
+static ys_status switch_on(gathering *g, const ys__indicator *indicator)
+{
+    struct scan *s = g->s;
+    ys_status status = YS_OK;
+
+    for (size_t i = 0; i < s->n; i++) {
+        s->on[i] = s->cell[i] >= 0;
+        if (s->on[i])
+            tally_of(g, i)->placed++;
+    }
+    if (indicator->where) {
+        status = ys__eval_logic(indicator->where, g->rows, s->truth, g->err);
+        for (size_t i = 0; status == YS_OK && i < s->n; i++)
+            s->on[i] = s->on[i] && s->truth[i] == YS__TRUE;
+    }
+    for (size_t x = 0; status == YS_OK && x < indicator->n_exclude; x++) {
+        status = ys__eval_logic(indicator->exclude[x].where, g->rows, s->truth, g->err);
+        for (size_t i = 0; status == YS_OK && i < s->n; i++)
+            if (s->on[i] && s->truth[i] == YS__TRUE) {
+                ys__cube_excluded(s->cube, (size_t)s->cell[i], g->task)[x]++;
+                s->on[i] = false;
+            }
+    }
+    for (size_t i = 0; status == YS_OK && i < s->n; i++)
+        if (s->on[i])
+            tally_of(g, i)->rows++;
+    return status;
+}
+
+static bool reads_window(const ys__expr *e)
+{
+    if (e == NULL)
+        return false;
+    for (int k = 0; k < e->n; k++)
+        if (reads_window(e->args[k]))
+            return true;
+    return e->op == YS__OP_PERIOD_START || e->op == YS__OP_PERIOD_END;
+}
+
+static bool indicator_reads_window(const ys__indicator *indicator)
+{
+    bool reads = reads_window(indicator->where) || reads_window(indicator->measure.a) || reads_window(indicator->measure.b);
+
+    for (size_t x = 0; x < indicator->n_exclude; x++)
+        reads = reads || reads_window(indicator->exclude[x].where);
+    return reads;
+}
+
+static ys_status gather_task(struct scan *s, size_t task, ys__period window, ys_error *err)
+{
+    const ys__indicator *indicator = s->job->tasks[task].indicator;
+    const ys__eval_rows rows = { .columns = s->rows->by_field, .first = s->first, .n = s->n,
+                                 .period_start = ys__period_first_day(window), .period_end = ys__period_last_day(window) };
+    gathering g = { s, task, &indicator->measure, &rows, err };
+    ys_status status = switch_on(&g, indicator);
+
+    assert(gather[indicator->measure.kind]);
+    return status == YS_OK ? gather[indicator->measure.kind](&g) : status;
+}
+
+/* An expression that reads period_start or period_end means another thing in each window. */
+static ys_status gather_by_window(struct scan *s, size_t task, const ys__placement *p, ys_error *err)
+{
+    int32_t *cells = malloc(sizeof s->cell);
+    ys_status status = cells ? YS_OK : ys__fail_nomem(err);
+
+    if (cells)
+        memcpy(cells, s->cell, sizeof s->cell);
+    for (size_t w = 0; status == YS_OK && w < s->job->plan->n_periods; w++) {
+        bool any = false;
+
+        for (size_t i = 0; i < s->n; i++) {
+            s->cell[i] = cells[i] >= 0 && s->cube->keys[(size_t)cells[i] * s->cube->width] == w ? cells[i] : -1;
+            any = any || s->cell[i] >= 0;
+        }
+        if (any)
+            status = gather_task(s, task, p->windows[w], err);
+    }
+    if (cells)
+        memcpy(s->cell, cells, sizeof s->cell);
+    free(cells);
+    return status;
+}
+
+static ys_status scan_chunk(struct scan *s, size_t placement, ys_error *err)
+{
+    const ys__placement *p = &s->job->placements[placement];
+    ys_status status = YS_OK;
+    bool any = true;
+
+    find_windows(s, p);
+    if (s->window < 0 && p->period_field < 0 && !count_longer(s, placement))
+        return ys__fail_nomem(err);
+    for (size_t pass = 0; status == YS_OK && any; pass++) {
+        if (!find_cells(s, pass, &any))
+            return ys__fail_nomem(err);
+        for (size_t t = 0; status == YS_OK && any && t < s->job->n_tasks; t++) {
+            if (s->job->tasks[t].placement != placement)
+                continue;
+            status = indicator_reads_window(s->job->tasks[t].indicator) ? gather_by_window(s, t, p, err)
+                                                                        : gather_task(s, t, p->windows[0], err);
+        }
+    }
+    return status;
+}
+
+ys_status ys__scan(ys__cube *cube, const ys__job *job, const ys__rows *rows, const uint8_t *keep, int window,
+                   uint32_t partner, ys_error *err)
+{
+    struct scan *s = calloc(1, sizeof *s);
+    ys_status status = s ? YS_OK : ys__fail_nomem(err);
+
+    if (s == NULL)
+        return status;
+    s->cube = cube;
+    s->job = job;
+    s->rows = rows;
+    s->keep = keep;
+    s->window = window;
+    s->partner = partner;
+    for (size_t a = YS__AXIS_SITE; status == YS_OK && a < job->plan->n_axes; a++)
+        if (!map_codes(s, a))
+            status = ys__fail_nomem(err);
+    for (s->first = 0; status == YS_OK && s->first < rows->n; s->first += s->n) {
+        s->n = rows->n - s->first < CHUNK ? rows->n - s->first : CHUNK;
+        for (size_t p = 0; status == YS_OK && p < job->n_placements; p++)
+            status = scan_chunk(s, p, err);
+    }
+    for (size_t a = 0; a < job->plan->n_axes; a++)
+        free(s->code_of[a]);
+    free(s);
+    return status;
+}
