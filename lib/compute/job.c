@@ -19,6 +19,7 @@ static void want_fields(ys__job *job, const ys__indicator *indicator)
     ys__expr_fields(indicator->measure.b, job->wanted);
     for (size_t x = 0; x < indicator->n_exclude; x++)
         ys__expr_fields(indicator->exclude[x].where, job->wanted);
+    want(job, indicator->each);
     want(job, indicator->period_field >= 0 ? indicator->period_field : job->form->period_field);
     if (indicator->measure.kind == YS__REACH || indicator->measure.kind == YS__DISTINCT)
         want(job, job->form->site_field);

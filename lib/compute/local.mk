@@ -7,7 +7,9 @@ libyardstickcore_la_SOURCES += \
 	%D%/finish.c %D%/finish.h \
 	%D%/formula.c %D%/formula.h \
 	%D%/job.c \
+	%D%/join.c %D%/join.h \
 	%D%/note.c %D%/note.h \
+	%D%/places.c %D%/places.h \
 	%D%/plan.c %D%/plan.h \
 	%D%/results.c %D%/results.h \
 	%D%/rows.c %D%/rows.h \

@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/vector.h"
+#include "compute/places.h"
 
 /* Loading */
 
@@ -53,7 +54,7 @@ ys__period ys__rows_period(const ys__rows *rows, const ys__form *form, size_t ro
     const ys__column *c = form->period_field >= 0 ? rows->by_field[form->period_field] : NULL;
 
     if (c == NULL)
-        return rows->submission->period;
+        return rows->submission ? rows->submission->period : (ys__period){ 0 };
     return ys__column_missing(c, row) ? (ys__period){ 0 } : ys__period_unpack(c->v[row]);
 }
 
@@ -93,69 +94,7 @@ ys__id *ys__rows_keys(const ys__rows *rows, const int *fields, size_t n_fields)
     return keys;
 }
 
-/* A map from keys to the row that stands for each. */
-struct place {
-    ys__id key;
-    uint32_t item, row; /* item: index in the choice */
-    int64_t rank;       /* how new it is, for those who compare */
-    bool used, withdrawn;
-};
-
-struct places {
-    struct place *slots;
-    size_t n_slots, used;
-};
-
-static struct place *find_place(const struct places *map, ys__id key)
-{
-    size_t at = (size_t)(key.high ^ key.low) & (map->n_slots - 1);
-
-    while (map->slots[at].used && (map->slots[at].key.high != key.high || map->slots[at].key.low != key.low))
-        at = (at + 1) & (map->n_slots - 1);
-    return &map->slots[at];
-}
-
-static bool grow_places(struct places *map)
-{
-    struct places bigger = { .n_slots = map->n_slots ? map->n_slots * 2 : 1024 };
-
-    if ((map->used + 1) * 2 <= map->n_slots)
-        return true;
-    bigger.slots = calloc(bigger.n_slots, sizeof *bigger.slots);
-    if (bigger.slots == NULL)
-        return false;
-    for (size_t i = 0; i < map->n_slots; i++)
-        if (map->slots[i].used)
-            *find_place(&bigger, map->slots[i].key) = map->slots[i];
-    bigger.used = map->used;
-    free(map->slots);
-    *map = bigger;
-    return true;
-}
-
-/* The place of a key, new (rank INT64_MIN) or held by an older row; NULL when memory is short. */
-static struct place *claim(struct places *map, ys__id key)
-{
-    struct place *at;
-
-    if (!grow_places(map))
-        return NULL;
-    at = find_place(map, key);
-    if (!at->used) {
-        *at = (struct place){ .key = key, .rank = INT64_MIN, .used = true };
-        map->used++;
-    }
-    return at;
-}
-
-static void empty_places(struct places *map)
-{
-    if (map->slots)
-        memset(map->slots, 0, map->n_slots * sizeof *map->slots);
-    map->used = 0;
-}
-
-static void keep_places(const struct places *map, ys__choice *choice)
+static void keep_places(const struct ys__places *map, ys__choice *choice)
 {
     for (size_t i = 0; i < map->n_slots; i++)
         if (map->slots[i].used && !map->slots[i].withdrawn)
@@ -341,7 +280,7 @@ struct registry {
     bool *wanted;
     int *key;
     size_t n_key;
-    struct places alive;
+    struct ys__places alive;
 };
 
 static bool is_withdrawn(const ys__form *form, const ys__rows *rows, size_t row)
@@ -362,7 +301,7 @@ static ys_status register_submission(struct registry *r, ys__choice *choice, con
     if (status != YS_OK)
         return status;
     if (r->form->complete)
-        empty_places(&r->alive);
+        ys__places_empty(&r->alive);
     keys = ys__rows_keys(&rows, r->key, r->n_key);
     keep = calloc(rows.n + 1, 1);
     if (keys && keep)
@@ -372,7 +311,7 @@ static ys_status register_submission(struct registry *r, ys__choice *choice, con
         status = ys__fail_nomem(err);
     }
     for (size_t i = 0; status == YS_OK && i < rows.n; i++) {
-        struct place *at = claim(&r->alive, keys[i]);
+        struct ys__place *at = ys__claim(&r->alive, keys[i]);
 
         if (at == NULL) {
             status = ys__fail_nomem(err);
@@ -406,7 +345,7 @@ static ys_status registry_run(struct registry *r, ys__choice *out, const ys__sub
     for (size_t i = 0; status == YS_OK && i < n; i++) {
         if (i && strcmp(sorted[i]->partner, sorted[i - 1]->partner) != 0) {
             keep_places(&r->alive, out);
-            empty_places(&r->alive);
+            ys__places_empty(&r->alive);
         }
         if (!is_replaced(sorted, n, i))
             status = register_submission(r, out, sorted[i], err);
@@ -460,14 +399,8 @@ struct latest {
     bool *wanted;
     const int *key;
     size_t n_key;
-    struct places newest;
+    struct ys__places newest;
 };
-
-/* Newer is: a later end of the row's period, then a later submission, then further down the file. */
-static int64_t rank_of(ys__period period, size_t submission)
-{
-    return (int64_t)(period.month + period.months) * (INT64_C(1) << 40) + (int64_t)submission;
-}
 
 static bool can_stand(const struct latest *l, ys__period period)
 {
@@ -497,17 +430,17 @@ static ys_status latest_submission(struct latest *l, ys__choice *out, const ys__
     for (size_t i = 0; status == YS_OK && i < rows.n; i++) {
         ys__period period = ys__rows_period(&rows, l->form, i);
         ys__id key = keys[i];
-        struct place *at;
+        struct ys__place *at;
 
         if ((from->keep && !from->keep[i]) || !can_stand(l, period))
             continue;
         key.high = ys__mix(key.high, ys__hash(s->partner, strlen(s->partner), 3));
-        if ((at = claim(&l->newest, key)) == NULL) {
+        if ((at = ys__claim(&l->newest, key)) == NULL) {
             status = ys__fail_nomem(err);
-        } else if (rank_of(period, from->submission) >= at->rank) {
+        } else if (ys__rank_of(period, s->id) >= at->rank) {
             at->item = (uint32_t)(out->n - 1);
             at->row = (uint32_t)i;
-            at->rank = rank_of(period, from->submission);
+            at->rank = ys__rank_of(period, s->id);
             at->withdrawn = false;
         }
     }

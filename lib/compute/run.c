@@ -4,12 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compute/join.h"
 #include "compute/rows.h"
 
 /* Which indicators read together */
 
 static ys__choosing choosing_of(const ys__indicator *indicator)
 {
+    if (indicator->each >= 0)
+        return YS__CHOOSE_EACH;
     if (indicator->latest)
         return YS__CHOOSE_LATEST;
     if (!indicator->form->is_register)
@@ -19,15 +22,17 @@ static ys__choosing choosing_of(const ys__indicator *indicator)
 
 static bool depends_on_window(ys__choosing choosing)
 {
-    return choosing == YS__CHOOSE_REGISTER_STATE || choosing == YS__CHOOSE_LATEST;
+    return choosing == YS__CHOOSE_REGISTER_STATE || choosing == YS__CHOOSE_LATEST || choosing == YS__CHOOSE_EACH;
 }
 
 static bool fits(const ys__run *run, const ys__indicator *indicator)
 {
     ys__choosing choosing = choosing_of(indicator);
 
-    if (run->form != indicator->form || run->choosing != choosing || choosing == YS__CHOOSE_LATEST)
+    if (run->form != indicator->form || run->choosing != choosing)
         return false;
+    if (choosing == YS__CHOOSE_LATEST || choosing == YS__CHOOSE_EACH)
+        return false; /* what names the thing is the indicator's own */
     return !depends_on_window(choosing) || run->lag == indicator->lag;
 }
 
@@ -142,21 +147,63 @@ static ys_status read_all(ys__run *run, ys_error *err)
     return status;
 }
 
-static ys_status choose_for_window(ys__choice *out, ys__run *run, size_t i, ys_error *err)
+/* Before "latest": the rows that count at the end of the window. */
+static ys_status choose_by_end(ys__choice *out, ys__run *run, ys__period window, ys_error *err)
 {
     const ys__plan *plan = run->job.plan;
-    ys__period window = ys__plan_window(plan, run->indicators[0], i);
+    bool by_date = run->indicators[0]->period_field >= 0;
+
+    if (!run->form->is_register)
+        return ys__choose_events(out, plan, run->form, &run->list, err);
+    return ys__choose_register(out, plan, run->form, &run->list, by_date ? INT32_MAX : window.month + window.months, err);
+}
+
+static ys_status choose_for_window(ys__choice *out, ys__run *run, size_t i, ys_error *err)
+{
+    ys__period window = ys__plan_window(run->job.plan, run->indicators[0], i);
     ys__choice all = { 0 };
     ys_status status;
 
-    if (run->choosing == YS__CHOOSE_REGISTER_STATE)
-        return ys__choose_register(out, plan, run->form, &run->list, window.month + window.months, err);
-    status = run->form->is_register
-                 ? ys__choose_register(&all, plan, run->form, &run->list, window.month + window.months, err)
-                 : ys__choose_events(&all, plan, run->form, &run->list, err);
+    if (run->choosing != YS__CHOOSE_LATEST)
+        return choose_by_end(out, run, window, err);
+    status = choose_by_end(&all, run, window, err);
     if (status == YS_OK)
-        status = ys__choose_latest(out, &run->oldest[i], &all, plan, run->indicators[0], &run->list, window, err);
+        status = ys__choose_latest(out, &run->oldest[i], &all, run->job.plan, run->indicators[0], &run->list, window, err);
     ys__choice_free(&all);
+    return status;
+}
+
+static ys_status scan_joined(ys__run *run, const ys__joined *joined, int window, ys_error *err)
+{
+    size_t n_partners = run->job.plan->axes[YS__AXIS_PARTNER].dict.n;
+    uint8_t *keep = malloc(joined->rows.n + 1);
+    ys_status status = keep ? YS_OK : ys__fail_nomem(err);
+
+    for (size_t p = 0; status == YS_OK && p < n_partners; p++) {
+        bool any = false;
+
+        for (size_t i = 0; i < joined->rows.n; i++) {
+            keep[i] = joined->partner[i] == p;
+            any = any || keep[i];
+        }
+        if (any)
+            status = ys__scan(&run->cube, &run->job, &joined->rows, keep, window, (uint32_t)p, err);
+    }
+    free(keep);
+    return status;
+}
+
+static ys_status read_joined(ys__run *run, const ys__choice *choice, size_t i, ys_error *err)
+{
+    const ys__indicator *indicator = run->indicators[0];
+    ys__joined joined;
+    ys_status status = ys__join(&joined, run->job.plan, indicator, run->job.wanted, choice, &run->list,
+                                ys__plan_window(run->job.plan, indicator, i), err);
+
+    if (status != YS_OK)
+        return status;
+    status = scan_joined(run, &joined, (int)i, err);
+    ys__joined_free(&joined, run->form);
     return status;
 }
 
@@ -169,7 +216,8 @@ static ys_status read_by_window(ys__run *run, ys_error *err)
 
         status = choose_for_window(&choice, run, i, err);
         if (status == YS_OK)
-            status = read_chosen(run, &choice, (int)i, err);
+            status = run->choosing == YS__CHOOSE_EACH ? read_joined(run, &choice, i, err)
+                                                      : read_chosen(run, &choice, (int)i, err);
         ys__choice_free(&choice);
     }
     return status;

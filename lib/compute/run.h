@@ -13,13 +13,14 @@ typedef enum ys__choosing {
     YS__CHOOSE_EVENTS,
     YS__CHOOSE_REGISTER_NEWEST, /* the newest state known, rows go by their date */
     YS__CHOOSE_REGISTER_STATE,  /* the state at the end of each window */
-    YS__CHOOSE_LATEST           /* the newest row of each thing in each window */
+    YS__CHOOSE_LATEST,          /* the newest row of each thing in each window */
+    YS__CHOOSE_EACH             /* the rows of each thing in each window, joined */
 } ys__choosing;
 
 typedef struct ys__run {
     const ys__form *form;
     ys__choosing choosing;
-    int lag;                           /* of REGISTER_STATE and LATEST, whose rows depend on the window */
+    int lag;                           /* where rows depend on the window */
     const ys__indicator **indicators;  /* its tasks, in their order */
     size_t n_indicators;
     ys__submissions list;
