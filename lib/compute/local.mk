@@ -20,7 +20,10 @@ libyardstickcore_la_SOURCES += \
 	%D%/stats_compare.c \
 	%D%/stats_describe.c \
 	%D%/stats_distribution.c %D%/stats_distribution.h \
+	%D%/stats_equity.c \
+	%D%/stats_funnel.c \
 	%D%/stats_interval.c \
 	%D%/stats_multiple.c \
 	%D%/stats_rank.c \
+	%D%/stats_rates.c \
 	%D%/stats_table.c

@@ -318,3 +318,27 @@ double ys__binomial_p(double k, double n, double p, bool upper)
         return upper ? 0.0 : 1.0;
     return ys__beta_p(p, k + 1.0, n - k, !upper);
 }
+
+/* Doubling steps away from the normal guess, then halving. */
+double ys__binomial_quantile(double q, double n, double p)
+{
+    double sd = sqrt(n * p * (1.0 - p)), guess = floor(n * p + ys__normal_quantile(q) * sd), step = 1.0;
+    double low, high;
+
+    guess = fmin(fmax(guess, 0.0), n);
+    for (low = guess - 1.0; low >= 0.0 && ys__binomial_p(low, n, p, false) >= q; step *= 2.0)
+        low -= step;
+    for (high = guess, step = 1.0; high < n && ys__binomial_p(high, n, p, false) < q; step *= 2.0)
+        high += step;
+    low = fmax(low, -1.0);
+    high = fmin(high, n);
+    while (high - low > 1.0) {
+        double middle = floor((low + high) / 2.0);
+
+        if (ys__binomial_p(middle, n, p, false) >= q)
+            high = middle;
+        else
+            low = middle;
+    }
+    return high;
+}

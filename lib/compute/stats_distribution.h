@@ -26,5 +26,6 @@ double ys__t_noncentrality(double t, double df, double p);        /* the shift f
 double ys__f_upper(double f, double df1, double df2);
 double ys__f_quantile(double p, double df1, double df2);          /* of the lower tail */
 double ys__binomial_p(double k, double n, double p, bool upper);  /* lower: P(B <= k), upper: P(B > k) */
+double ys__binomial_quantile(double q, double n, double p);       /* the smallest k with P(B <= k) >= q */
 
 #endif

@@ -136,30 +136,6 @@ ys_status ys_interval_mean(ys_interval *out, const double *x, size_t n, double l
     return ys_interval_mean_of_sums(out, m.n, m.n ? m.mean * (double)m.n : 0.0, m.ss, level, err);
 }
 
-/* The smallest k with P(B <= k) >= q, for B binomial: doubling steps away from the normal guess, then halving. */
-static double binomial_quantile(double q, double n, double p)
-{
-    double sd = sqrt(n * p * (1.0 - p)), guess = floor(n * p + ys__normal_quantile(q) * sd), step = 1.0;
-    double low, high;
-
-    guess = fmin(fmax(guess, 0.0), n);
-    for (low = guess - 1.0; low >= 0.0 && ys__binomial_p(low, n, p, false) >= q; step *= 2.0)
-        low -= step;
-    for (high = guess, step = 1.0; high < n && ys__binomial_p(high, n, p, false) < q; step *= 2.0)
-        high += step;
-    low = fmax(low, -1.0);
-    high = fmin(high, n);
-    while (high - low > 1.0) {
-        double middle = floor((low + high) / 2.0);
-
-        if (ys__binomial_p(middle, n, p, false) >= q)
-            high = middle;
-        else
-            low = middle;
-    }
-    return high;
-}
-
 ys_status ys_interval_ranks(size_t *low, size_t *high, double *coverage, size_t n, double p, double level,
                             ys_error *err)
 {
@@ -170,8 +146,8 @@ ys_status ys_interval_ranks(size_t *low, size_t *high, double *coverage, size_t 
         return status;
     if (!(p > 0.0 && p < 1.0))
         return ys__stats_infinite(err);
-    l = binomial_quantile((1.0 - level) / 2.0, size, p);
-    u = binomial_quantile((1.0 + level) / 2.0, size, p) + 1.0;
+    l = ys__binomial_quantile((1.0 - level) / 2.0, size, p);
+    u = ys__binomial_quantile((1.0 + level) / 2.0, size, p) + 1.0;
     *low = (size_t)l;
     *high = u <= size ? (size_t)u : 0;
     if (coverage)

@@ -7,19 +7,22 @@ tests_accuracy_reference_SOURCES = \
 	%D%/ref.c %D%/ref.h \
 	%D%/ref_compare.c \
 	%D%/ref_describe.c \
-	%D%/ref_interval.c
+	%D%/ref_interval.c \
+	%D%/ref_rates.c
 
 accuracy_csv = \
 	%D%/r/bootstrap.csv \
 	%D%/r/compare.csv \
 	%D%/r/describe.csv \
 	%D%/r/interval.csv \
+	%D%/r/rates.csv \
 	%D%/r/table.csv
 
 accuracy_r = \
 	%D%/r/compare.R \
 	%D%/r/describe.R \
-	%D%/r/interval.R
+	%D%/r/interval.R \
+	%D%/r/rates.R
 
 EXTRA_DIST += %D%/r/common.R $(accuracy_r) $(accuracy_csv)
 

@@ -244,6 +244,7 @@ static const struct {
 } families[] = {
     { "describe", ref_describe }, { "bootstrap", ref_describe }, { "interval", ref_interval },
     { "compare", ref_compare },   { "table", ref_compare },
+    { "rates", ref_rates },
 };
 
 int main(void)
