@@ -1,5 +1,6 @@
 libyardstickcore_la_SOURCES += \
 	%D%/calendar.c %D%/calendar.h \
+	%D%/due.c %D%/due.h \
 	%D%/expr.h \
 	%D%/expr_check.c \
 	%D%/expr_lex.c \

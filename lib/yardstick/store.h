@@ -28,16 +28,22 @@ void ys_store_close(ys_store *store);
 
 /** What the sender gets back for a file (one for each partner in it). Texts are borrowed. */
 typedef struct ys_receipt {
-    const char *file;
-    const char *outcome;      /**< "stored", "unchanged" (these very bytes count already) or "rejected"; stable */
-    int64_t submission;       /**< its number; 0 when nothing was stored */
+    const char *file;         /**< as it was named, or found in a folder that was */
+    /** "stored"; "unchanged": these very bytes count already; "rejected": the findings say why; "unreadable": problem
+     * says why. Stable. */
+    const char *outcome;
+    const char *problem;      /**< a sentence; NULL but for "unreadable" */
+    int64_t submission;       /**< its number, or that of the one that counts already; 0 when nothing was stored */
     const char *partner, *form, *period; /**< ids; "" when unknown */
     const char *period_dates; /**< "1 Jul – 30 Sep 2017" */
     const char *received;     /**< UTC, 2018-07-01T12:30:00Z */
     const char *sha256;       /**< of the file, hexadecimal */
     const char *definitions;  /**< version of the catalog of the form, and the first 12 hex digits of the hash of all */
-    uint64_t rows, accepted, rejected, errors, warnings;
-    int64_t replaces;         /**< the submission that no longer counts because of this one; 0: none */
+    uint64_t rows, accepted, rejected; /**< of this partner; rows = accepted + rejected */
+    uint64_t errors, warnings;         /**< findings in the whole file */
+    int64_t replaces;         /**< the newest submission that no longer counts because of this one; 0: none */
+    const char *replaced;     /**< all of them: "3, 5, 6"; "" for none */
+    size_t done, total;       /**< how many files are through, of how many */
 } ys_receipt;
 
 typedef int (*ys_receipt_fn)(const ys_receipt *receipt, void *ctx);
@@ -52,12 +58,16 @@ typedef struct ys_submit_options {
 #define YS_SUBMIT_OPTIONS_INIT { 1, NULL, NULL, NULL, 0, NULL }
 
 /**
- * Checks files and stores them, each in one transaction: whole or not at all.
+ * Checks files and stores them, each in one transaction: whole or not at all. A file that is rejected or cannot be read
+ * does not keep the next ones from being stored. Files are read in parallel; what is stored and said is the same for
+ * any number of threads.
  *
+ * @param paths       files, and folders: these stand for the CSV files in them, in the order of their names
  * @param findings    takes the findings of each file, then
  * @param receipts    takes its receipt(s), in the order of the files
- * @return YS_OK, also when files were rejected (their receipts say so); YS_E_IO, YS_E_SYNTAX when a file cannot be
- *         read; YS_E_STORE when the store cannot take it (full disk, locked): what was stored before stays
+ * @return YS_OK, also when files were rejected or unreadable (their receipts say so); YS_E_ARGUMENT for an unknown
+ *         partner, form or period in the options; YS_E_STORE, YS_E_IO when the store cannot take it (full disk,
+ *         locked, key missing): what was stored before stays
  */
 ys_status ys_submit(ys_store *store, const char *const *paths, size_t n, const ys_submit_options *options,
                     ys_finding_fn findings, ys_receipt_fn receipts, void *ctx, ys_error *err);
@@ -80,7 +90,12 @@ ys_status ys_store_due(ys_store *store, const char *period, ys_due_fn sink, void
 /** One event of the log. Texts are borrowed. */
 typedef struct ys_event {
     int64_t number;
-    const char *at, *actor, *what, *detail, *hash;
+    const char *at;       /**< UTC time */
+    const char *actor;    /**< who, as far as the machine knows */
+    const char *what;     /**< "created", "stored" or "rejected"; stable */
+    const char *sentence; /**< what happened, in the language in force */
+    const char *detail;   /**< the same, whole, as a JSON object */
+    const char *hash;     /**< SHA-256 over the event and the hash of the one before */
 } ys_event;
 
 typedef int (*ys_event_fn)(const ys_event *event, void *ctx);

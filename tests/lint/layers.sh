@@ -3,7 +3,7 @@
 # Includes point down the list only, every third-party header has one home, and the tools see public headers alone.
 cd "$top_srcdir" || exit 99
 layers='base formats model data store compute report'
-homes='gsl/:compute sqlite3.h:store sodium.h:store xlsxwriter:report cJSON.h:formats iconv.h:formats
+homes='gsl/:compute sqlite3.h:store sodium.h:store openssl/:store xlsxwriter:report cJSON.h:formats iconv.h:formats
        zip.h:formats expat.h:formats pcre2.h:formats'
 n=0
 

@@ -7,7 +7,9 @@ check_PROGRAMS += \
 	%D%/test_exact \
 	%D%/test_expr \
 	%D%/test_json \
+	%D%/test_segment \
 	%D%/test_stats \
+	%D%/test_store \
 	%D%/test_table
 
 tests_unit_test_base_SOURCES = %D%/test_base.c
@@ -16,7 +18,9 @@ tests_unit_test_column_SOURCES = %D%/test_column.c
 tests_unit_test_csv_SOURCES = %D%/test_csv.c
 tests_unit_test_expr_SOURCES = %D%/test_expr.c
 tests_unit_test_json_SOURCES = %D%/test_json.c
+tests_unit_test_segment_SOURCES = %D%/test_segment.c
 tests_unit_test_stats_SOURCES = %D%/test_stats.c
+tests_unit_test_store_SOURCES = %D%/test_store.c
 tests_unit_test_table_SOURCES = %D%/test_table.c
 tests_unit_test_eval_SOURCES = %D%/test_eval.c
 tests_unit_test_exact_SOURCES = %D%/test_exact.c

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/db.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "store/log.h"
+
+/* "YSTK", what tells our files from other people's SQLite files. */
+enum { APPLICATION_ID = 0x5953544B, BUSY_MS = 5000 };
+
+static const char schema_1[] = {
+#include "store/schema.sql.inc"
+    0
+};
+
+/* Step i takes a store of version i to version i + 1. Steps are never changed, only added. */
+static const char *const steps[] = { schema_1 };
+
+enum { STORE_VERSION = sizeof steps / sizeof *steps };
+
+static const struct {
+    int code;
+    ys_status status;
+    const char *text;
+} failures[] = {
+    { SQLITE_NOTADB, YS_E_STORE, N_("this is no store of Yardstick: it is not an SQLite file") },
+    { SQLITE_CORRUPT, YS_E_STORE, N_("the store is damaged; go back to the newest copy that `yardstick backup` made") },
+    { SQLITE_BUSY, YS_E_STORE, N_("another program is writing to the store; try again when it is done") },
+    { SQLITE_LOCKED, YS_E_STORE, N_("another program is writing to the store; try again when it is done") },
+    { SQLITE_FULL, YS_E_STORE, N_("the disk is full; the store is as it was before") },
+    { SQLITE_READONLY, YS_E_STORE, N_("the store may be read here, but not written to") },
+    { SQLITE_PERM, YS_E_IO, N_("the store cannot be opened: no permission") },
+    { SQLITE_AUTH, YS_E_IO, N_("the store cannot be opened: no permission") },
+    { SQLITE_CANTOPEN, YS_E_IO, N_("the store cannot be opened") },
+    { SQLITE_TOOBIG, YS_E_STORE, N_("a column is larger than the store can hold; split the file") },
+};
+
+ys_status ys__db_fail(const struct ys_store *store, ys_error *err)
+{
+    const ys__where at = { .source = store->path };
+    int code = sqlite3_errcode(store->db), number = sqlite3_system_errno(store->db);
+
+    if (code == SQLITE_NOMEM)
+        return ys__fail_nomem(err);
+    if (code == SQLITE_IOERR && number == ENOSPC)
+        code = SQLITE_FULL;
+    for (size_t i = 0; i < sizeof failures / sizeof *failures; i++)
+        if (failures[i].code == code)
+            return ys__fail(err, failures[i].status, &at, "%s", _(failures[i].text));
+    if (code == SQLITE_IOERR && number)
+        return ys__fail(err, YS_E_IO, &at, _("reading or writing failed: %s; the store is as it was before"),
+                        strerror(number));
+    return ys__fail(err, YS_E_STORE, &at, _("the store refused: %s"), sqlite3_errmsg(store->db));
+}
+
+/* Statements */
+
+static int bind_all(sqlite3_stmt *query, const char *types, va_list values)
+{
+    int code = SQLITE_OK;
+
+    assert(sqlite3_bind_parameter_count(query) == (int)strlen(types));
+    for (int i = 1; *types && code == SQLITE_OK; types++, i++) {
+        if (*types == 'i') {
+            code = sqlite3_bind_int64(query, i, va_arg(values, int64_t));
+        } else if (*types == 't') {
+            code = sqlite3_bind_text(query, i, va_arg(values, const char *), -1, SQLITE_STATIC);
+        } else {
+            const void *bytes = va_arg(values, const void *);
+
+            assert(*types == 'b');
+            code = sqlite3_bind_blob64(query, i, bytes ? bytes : "", va_arg(values, size_t), SQLITE_STATIC);
+        }
+    }
+    return code;
+}
+
+static ys_status prepare(sqlite3_stmt **out, const struct ys_store *store, ys_error *err, const char *sql,
+                         const char *types, va_list values)
+{
+    sqlite3_stmt *query = NULL;
+
+    if (sqlite3_prepare_v2(store->db, sql, -1, &query, NULL) != SQLITE_OK ||
+        bind_all(query, types, values) != SQLITE_OK) {
+        ys_status status = ys__db_fail(store, err);
+
+        sqlite3_finalize(query);
+        return status;
+    }
+    *out = query;
+    return YS_OK;
+}
+
+ys_status ys__db_query(sqlite3_stmt **out, const struct ys_store *store, ys_error *err, const char *sql,
+                       const char *types, ...)
+{
+    ys_status status;
+    va_list values;
+
+    va_start(values, types);
+    status = prepare(out, store, err, sql, types, values);
+    va_end(values);
+    return status;
+}
+
+ys_status ys__db_step(const struct ys_store *store, sqlite3_stmt *query, bool *row, ys_error *err)
+{
+    int code = sqlite3_step(query);
+
+    *row = code == SQLITE_ROW;
+    return code == SQLITE_ROW || code == SQLITE_DONE ? YS_OK : ys__db_fail(store, err);
+}
+
+ys_status ys__db_run(const struct ys_store *store, ys_error *err, const char *sql, const char *types, ...)
+{
+    sqlite3_stmt *query;
+    ys_status status;
+    va_list values;
+    bool row;
+
+    va_start(values, types);
+    status = prepare(&query, store, err, sql, types, values);
+    va_end(values);
+    if (status == YS_OK) {
+        status = ys__db_step(store, query, &row, err);
+        sqlite3_finalize(query);
+    }
+    return status;
+}
+
+ys_status ys__db_number(const struct ys_store *store, int64_t *out, ys_error *err, const char *sql, const char *types,
+                        ...)
+{
+    sqlite3_stmt *query;
+    ys_status status;
+    va_list values;
+    bool row;
+
+    va_start(values, types);
+    status = prepare(&query, store, err, sql, types, values);
+    va_end(values);
+    if (status != YS_OK)
+        return status;
+    status = ys__db_step(store, query, &row, err);
+    if (status == YS_OK)
+        *out = row ? sqlite3_column_int64(query, 0) : 0;
+    sqlite3_finalize(query);
+    return status;
+}
+
+const char *ys__db_text(sqlite3_stmt *query, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(query, column);
+
+    return text ? text : "";
+}
+
+static ys_status execute(const struct ys_store *store, const char *sql, ys_error *err)
+{
+    return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK ? YS_OK : ys__db_fail(store, err);
+}
+
+ys_status ys__db_begin(const struct ys_store *store, ys_error *err)
+{
+    return execute(store, "BEGIN IMMEDIATE", err);
+}
+
+ys_status ys__db_end(const struct ys_store *store, ys_status status, ys_error *err)
+{
+    if (status == YS_OK)
+        status = execute(store, "COMMIT", err);
+    if (status != YS_OK && !sqlite3_get_autocommit(store->db))
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    return status;
+}
+
+/* Opening */
+
+static const char settings[] = "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;"
+                               "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;";
+
+static ys_status connect(struct ys_store *store, ys_error *err)
+{
+    if (sqlite3_open_v2(store->path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        return store->db ? ys__db_fail(store, err) : ys__fail_nomem(err);
+    sqlite3_busy_timeout(store->db, BUSY_MS);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    return execute(store, settings, err);
+}
+
+/* Takes the file from its version to ours; all steps stand in one transaction. */
+static ys_status migrate(const struct ys_store *store, ys_error *err)
+{
+    const ys__where at = { .source = store->path };
+    int64_t version = 0;
+    ys_status status;
+    char stamp[96];
+
+    status = ys__db_number(store, &version, err, "PRAGMA user_version", "");
+    if (status != YS_OK || version == STORE_VERSION)
+        return status;
+    if (version > STORE_VERSION)
+        return ys__fail(err, YS_E_STORE, &at,
+                        _("the store was made by a newer Yardstick (its version is %lld, this program knows %d); "
+                          "update this program"), (long long)version, STORE_VERSION);
+    snprintf(stamp, sizeof stamp, "PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION_ID,
+             STORE_VERSION);
+    for (; status == YS_OK && version < STORE_VERSION; version++)
+        status = execute(store, steps[version], err);
+    return status == YS_OK ? execute(store, stamp, err) : status;
+}
+
+static ys_status migrate_if_older(const struct ys_store *store, ys_error *err)
+{
+    int64_t version = 0;
+    ys_status status = ys__db_number(store, &version, err, "PRAGMA user_version", "");
+
+    if (status != YS_OK || version == STORE_VERSION)
+        return status;
+    status = ys__db_begin(store, err);
+    return status == YS_OK ? ys__db_end(store, migrate(store, err), err) : status;
+}
+
+static ys_status open_existing(struct ys_store *store, ys_error *err)
+{
+    const ys__where at = { .source = store->path };
+    ys_status status = connect(store, err);
+    int64_t id = 0, things = 0;
+
+    if (status == YS_OK)
+        status = ys__db_number(store, &id, err, "PRAGMA application_id", "");
+    if (status == YS_OK && id != APPLICATION_ID)
+        status = ys__db_number(store, &things, err, "SELECT count(*) FROM sqlite_schema", "");
+    if (status != YS_OK || id == APPLICATION_ID)
+        return status == YS_OK ? migrate_if_older(store, err) : status;
+    if (things || id)
+        return ys__fail(err, YS_E_STORE, &at, "%s", _("this SQLite file is no store of Yardstick"));
+    /* It was begun and never got its first transaction: as good as none. */
+    sqlite3_close(store->db);
+    store->db = NULL;
+    return YS_OK;
+}
+
+static bool there_is_a_file(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && (st.st_size > 0 || !S_ISREG(st.st_mode));
+}
+
+ys_status ys_store_open(ys_store **out, const ys_initiative *initiative, int create, ys_error *err)
+{
+    struct ys_store *store = calloc(1, sizeof *store);
+    ys_status status = YS_OK;
+
+    if (store == NULL || (store->path = ys__path_join(initiative->dir, "yardstick.db")) == NULL) {
+        free(store);
+        return ys__fail_nomem(err);
+    }
+    store->in = initiative;
+    if (there_is_a_file(store->path))
+        status = open_existing(store, err);
+    if (status == YS_OK && store->db == NULL && !create) {
+        const ys__where at = { .source = store->path };
+
+        status = ys__fail(err, YS_E_ARGUMENT, &at, "%s",
+                          _("there is no store yet; the first `yardstick submit` makes it"));
+    }
+    if (status != YS_OK)
+        ys_store_close(store);
+    else
+        *out = store;
+    return status;
+}
+
+void ys_store_close(ys_store *store)
+{
+    if (store == NULL)
+        return;
+    sqlite3_finalize(store->get_segment);
+    sqlite3_close(store->db);
+    ys__seal_close(&store->seal);
+    free(store->path);
+    free(store);
+}
+
+const struct ys_initiative *ys__store_initiative(const struct ys_store *store)
+{
+    return store->in;
+}
+
+/* Making */
+
+static ys_status make_file(const char *path, ys_error *err)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+    if (fd < 0)
+        return ys__fail_errno(err, path, _("the store cannot be made"));
+    close(fd);
+    return YS_OK;
+}
+
+static ys_status make_tables(const struct ys_store *store, ys_error *err)
+{
+    char name[17], detail[64];
+    int64_t version = 0;
+    ys_status status = ys__db_begin(store, err);
+
+    if (status != YS_OK)
+        return status;
+    /* Somebody else may have made them while we waited for the lock. */
+    status = ys__db_number(store, &version, err, "PRAGMA user_version", "");
+    if (status == YS_OK && version == 0) {
+        ys__seal_name(&store->seal, name);
+        snprintf(detail, sizeof detail, "{\"version\":%d,\"key\":\"%s\"}", STORE_VERSION, name);
+        status = migrate(store, err);
+        if (status == YS_OK)
+            status = ys__log_append(store, "created", detail, err);
+    }
+    return ys__db_end(store, status, err);
+}
+
+ys_status ys__db_make(struct ys_store *store, ys_error *err)
+{
+    ys_status status;
+
+    if (store->db)
+        return YS_OK;
+    /* The key comes first: a store without it would be of no use. */
+    status = ys__seal_save(&store->seal, store->in, err);
+    if (status == YS_OK)
+        status = make_file(store->path, err);
+    if (status == YS_OK)
+        status = connect(store, err);
+    if (status == YS_OK)
+        status = execute(store, "PRAGMA journal_mode = WAL", err);
+    if (status == YS_OK)
+        status = make_tables(store, err);
+    return status;
+}

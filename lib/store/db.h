@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef YS_STORE_DB_H
+#define YS_STORE_DB_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "store/seal.h"
+#include "store/store.h"
+
+/* What only the store's own files see: the database and the few ways in which it is spoken to. */
+
+struct ys_store {
+    const struct ys_initiative *in;
+    char *path;
+    sqlite3 *db;               /* NULL: not made yet, the first submission will */
+    sqlite3_stmt *get_segment; /* kept, for it is asked thousands of times */
+    ys__seal seal;
+};
+
+/* Makes the file with its tables, the key beside it and the log's first event, if there is none yet. */
+ys_status ys__db_make(struct ys_store *store, ys_error *err);
+
+/* The failure of the last call in the words of a person. */
+ys_status ys__db_fail(const struct ys_store *store, ys_error *err);
+
+/* Prepares a statement and binds its parameters: types holds 'i' (int64_t), 't' (const char *, may be NULL) or 'b'
+ * (const void * and size_t) for each. What is bound must live until the statement is finalized. */
+ys_status ys__db_query(sqlite3_stmt **out, const struct ys_store *store, ys_error *err, const char *sql,
+                       const char *types, ...);
+
+/* The next row, if there is one. */
+ys_status ys__db_step(const struct ys_store *store, sqlite3_stmt *query, bool *row, ys_error *err);
+
+/* A statement without rows, at once. */
+ys_status ys__db_run(const struct ys_store *store, ys_error *err, const char *sql, const char *types, ...);
+
+/* The first column of the first row as a number; 0 when there is no row. */
+ys_status ys__db_number(const struct ys_store *store, int64_t *out, ys_error *err, const char *sql, const char *types,
+                        ...);
+
+/* A write transaction: the lock is taken at its beginning. end commits when status is YS_OK, else rolls back. */
+ys_status ys__db_begin(const struct ys_store *store, ys_error *err);
+ys_status ys__db_end(const struct ys_store *store, ys_status status, ys_error *err);
+
+/* A column's text; "" for NULL. Lives until the next step. */
+const char *ys__db_text(sqlite3_stmt *query, int column);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef YS_STORE_LOG_H
+#define YS_STORE_LOG_H
+
+#include "store/store.h"
+
+/* The log: numbered events, each sealed with the hash of the one before. */
+
+/* Appends an event, inside a transaction; detail is a JSON object. */
+ys_status ys__log_append(const struct ys_store *store, const char *what, const char *detail, ys_error *err);
+
+/* Recomputes the chain; YS_E_STORE names the event where it breaks. */
+ys_status ys__log_verify(const struct ys_store *store, uint64_t *events, ys_error *err);
+
+/* Who does it, as far as the machine knows. Returns to. */
+const char *ys__log_actor(char *to, size_t size);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef YS_STORE_PARTS_H
+#define YS_STORE_PARTS_H
+
+#include "data/import.h"
+#include "store/seal.h"
+#include "store/store.h"
+
+/* The rows of a file, parted by partner, in the order of the initiative's partners. */
+typedef struct ys__part {
+    const ys__partner *partner; /* NULL: rows whose partner is unknown */
+    size_t rows, accepted;
+    ys__segment *segments;      /* one for each field of the form; NULL: nothing is to be stored */
+    char content[YS__SHA256_HEX];
+} ys__part;
+
+typedef struct ys__parts {
+    ys__part *items;
+    size_t n, n_fields;
+} ys__parts;
+
+/* Counts the parts; with store true also encodes their good rows. A file without rows has one part, its partner's. */
+ys_status ys__parts_make(ys__parts *out, const struct ys_initiative *in, const ys__import *import, bool store,
+                         ys_error *err);
+void ys__parts_free(ys__parts *parts);
+
+#endif

@@ -1,0 +1,470 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/vector.h"
+#include "data/import.h"
+#include "formats/json.h"
+#include "store/ledger.h"
+#include "store/log.h"
+#include "store/parts.h"
+#include "store/supersede.h"
+
+/* Reading a file, checking it and encoding its columns is pure and done for several files at once; storing it and
+ * telling about it is done for one after the other, in the order given. */
+
+/* What all files share. */
+typedef struct submit {
+    struct ys_store *store;
+    const ys_submit_options *options;
+    ys_finding_fn findings;
+    ys_receipt_fn receipts;
+    void *ctx;
+    char definitions[YS__SHA256_HEX];
+    int64_t received;
+    size_t total;
+} submit;
+
+/* One file on its way. */
+typedef struct job {
+    const submit *all;
+    const char *path;
+    size_t number;           /* from 1 */
+    ys__import *import;
+    ys__parts parts;
+    char sha256[YS__SHA256_HEX];
+    ys_check_summary summary;
+    bool refused;
+    ys__overlap overlap;     /* why it was refused although its own rows are good */
+    const ys__part *overlap_part;
+    int64_t *ids;            /* of the parts: what was stored, or what counts already */
+    bool *unchanged;
+    char **replaced;         /* of the parts: JSON arrays */
+} job;
+
+/* Preparing */
+
+static bool is_refused(const job *j)
+{
+    const ys__import *import = j->import;
+
+    if (import->form == NULL || import->period.months == 0 || import->unusable)
+        return true;
+    if (import->partner == NULL && import->row_partner == NULL)
+        return true;
+    if (import->errors && !j->all->options->accept_valid_rows)
+        return true;
+    return import->table.n > 0 && import->n_bad >= import->table.n;
+}
+
+static ys_status prepare(job *j, ys_error *err)
+{
+    const struct ys_store *store = j->all->store;
+    const ys_submit_options *options = j->all->options;
+    const ys__import_options how = { .partner = options->partner, .form = options->form, .period = options->period,
+                                     .pseudonym = ys__seal_pseudonym, .pseudonym_ctx = &store->seal };
+    ys_status status = ys__import_file(&j->import, store->in, j->path, &how, err);
+
+    if (status != YS_OK)
+        return status;
+    if (!ys__sha256_of(j->sha256, j->import->file.bytes, j->import->file.n))
+        return ys__fail_nomem(err);
+    ys__import_summary(j->import, store->in, &j->summary);
+    j->refused = is_refused(j);
+    status = ys__parts_make(&j->parts, store->in, j->import, !j->refused, err);
+    if (status != YS_OK)
+        return status;
+    j->refused = j->refused || j->parts.n == 0;
+    j->ids = calloc(j->parts.n + 1, sizeof *j->ids);
+    j->unchanged = calloc(j->parts.n + 1, sizeof *j->unchanged);
+    j->replaced = calloc(j->parts.n + 1, sizeof *j->replaced);
+    return j->ids && j->unchanged && j->replaced ? YS_OK : ys__fail_nomem(err);
+}
+
+static void clean(job *j)
+{
+    for (size_t p = 0; j->replaced && p < j->parts.n; p++)
+        free(j->replaced[p]);
+    free(j->replaced);
+    free(j->unchanged);
+    free(j->ids);
+    ys__parts_free(&j->parts);
+    ys__import_free(j->import);
+}
+
+/* Storing */
+
+static char *list_replaced(const ys__rivals *rivals)
+{
+    ys__buffer list = { 0 };
+    const char *comma = "";
+
+    ys__putc(&list, '[');
+    for (size_t i = 0; i < rivals->n; i++) {
+        if (!ys__rivals_replaced(rivals, i))
+            continue;
+        ys__putf(&list, "%s%lld", comma, (long long)rivals->items[i].id);
+        comma = ",";
+    }
+    ys__putc(&list, ']');
+    return ys__buffer_take(&list);
+}
+
+static ys_status insert_part(job *j, size_t p, ys_error *err)
+{
+    const ys__import *import = j->import;
+    const ys__part *part = &j->parts.items[p];
+    const ys__catalog *catalog = import->form->catalog;
+    const ys__entry entry = {
+        .partner = part->partner->id, .form = import->form->id, .period_id = j->summary.period,
+        .period = import->period, .file = ys__path_base(j->path), .sha256 = j->sha256, .bytes = import->file.n,
+        .rows = part->rows, .accepted = part->accepted, .rejected = part->rows - part->accepted,
+        .errors = import->errors, .warnings = import->warnings, .definitions = j->all->definitions,
+        .version = catalog && catalog->version ? catalog->version : "",
+        .mode = j->all->options->accept_valid_rows ? "valid-rows" : "all", .amend = j->all->options->amend,
+        .content = part->content, .received = j->all->received, .segments = part->segments,
+    };
+
+    return ys__ledger_insert(j->all->store, &entry, import->form, j->replaced[p], &j->ids[p], err);
+}
+
+static ys_status store_part(job *j, size_t p, ys_error *err)
+{
+    const ys__import *import = j->import;
+    const ys__part *part = &j->parts.items[p];
+    const ys__segment *site = import->form->site_field >= 0 ? &part->segments[import->form->site_field] : NULL;
+    ys__rivals rivals;
+    ys_status status = ys__rivals_find(&rivals, j->all->store, part->partner->id, import->form, import->period,
+                                       j->sha256, site, err);
+
+    if (status != YS_OK)
+        return status;
+    j->ids[p] = ys__rivals_unchanged(&rivals);
+    j->unchanged[p] = j->ids[p] != 0;
+    if (!j->unchanged[p]) {
+        j->replaced[p] = list_replaced(&rivals);
+        status = j->replaced[p] ? insert_part(j, p, err) : ys__fail_nomem(err);
+        if (status == YS_OK)
+            status = ys__rivals_overlap(&j->overlap, &rivals, j->all->store, j->ids[p], err);
+        j->overlap_part = part;
+    }
+    ys__rivals_free(&rivals);
+    return status;
+}
+
+/* All parts in one transaction, which is taken back when rows of one would count twice. */
+static ys_status store_parts(job *j, ys_error *err)
+{
+    const struct ys_store *store = j->all->store;
+    ys_status status = ys__db_begin(store, err);
+
+    if (status != YS_OK)
+        return status;
+    status = ys__definitions_keep(store, j->all->definitions, err);
+    for (size_t p = 0; status == YS_OK && j->overlap.rows == 0 && p < j->parts.n; p++)
+        if (j->parts.items[p].segments)
+            status = store_part(j, p, err);
+    if (status == YS_OK && j->overlap.rows) {
+        j->refused = true;
+        return ys__db_end(store, YS_E_CANCELLED, err) == YS_E_CANCELLED ? YS_OK : YS_E_STORE;
+    }
+    return ys__db_end(store, status, err);
+}
+
+static void put_member(ys__buffer *to, const char *name, const char *text)
+{
+    ys__putf(to, "%s\"%s\":", to->n > 1 ? "," : "", name);
+    ys__json_put(to, ys__slice_of(text));
+}
+
+/* An event for each partner of the file, so that each one's status can tell. */
+static ys_status log_rejection(const job *j, const ys__partner *partner, uint64_t rows, ys_error *err)
+{
+    ys__buffer detail = { 0 };
+    ys_status status;
+
+    ys__putc(&detail, '{');
+    put_member(&detail, "file", ys__path_base(j->path));
+    put_member(&detail, "sha256", j->sha256);
+    if (partner)
+        put_member(&detail, "partner", partner->id);
+    if (j->summary.form[0])
+        put_member(&detail, "form", j->summary.form);
+    if (j->summary.period[0]) {
+        put_member(&detail, "period", j->summary.period);
+        ys__putf(&detail, ",\"month\":%d,\"months\":%d", j->import->period.month, j->import->period.months);
+    }
+    ys__putf(&detail, ",\"rows\":%llu,\"errors\":%llu,\"warnings\":%llu}", (unsigned long long)rows,
+             (unsigned long long)j->import->errors + (j->overlap.rows > 0), (unsigned long long)j->import->warnings);
+    status = detail.failed ? ys__fail_nomem(err) : ys__log_append(j->all->store, "rejected", detail.text, err);
+    ys__buffer_free(&detail);
+    return status;
+}
+
+static ys_status log_rejections(const job *j, ys_error *err)
+{
+    const struct ys_store *store = j->all->store;
+    ys_status status = ys__db_begin(store, err);
+
+    if (status != YS_OK)
+        return status;
+    for (size_t p = 0; status == YS_OK && p < j->parts.n; p++)
+        status = log_rejection(j, j->parts.items[p].partner, j->parts.items[p].rows, err);
+    if (j->parts.n == 0)
+        status = log_rejection(j, j->import->partner, j->import->table.n, err);
+    return ys__db_end(store, status, err);
+}
+
+/* Telling */
+
+static ys_status cancelled(ys_error *err)
+{
+    return ys__fail(err, YS_E_CANCELLED, NULL, "%s", _("stopped"));
+}
+
+static ys_status tell_overlap(const job *j, ys_error *err)
+{
+    ys__buffer message = { 0 }, hint = { 0 }, old = { 0 };
+    ys_finding finding = { .file = j->path, .column = "", .field = "", .code = "overlapping-period",
+                           .severity = YS_ERROR };
+    unsigned long long rows = j->overlap.rows;
+    ys_status status = YS_OK;
+
+    ys__period_describe(&j->all->store->in->calendar, j->overlap.period, &old);
+    ys__putf(&message, PLURAL("%llu row has the same key as a row of submission %lld for %s: both would count",
+                              "%llu rows have the same key as rows of submission %lld for %s: both would count", rows),
+             rows, (long long)j->overlap.submission, old.text ? old.text : "");
+    ys__putf(&hint, _("send %s again, whole, or leave these rows out"), old.text ? old.text : "");
+    finding.message = message.text;
+    finding.hint = hint.text;
+    if (message.failed || hint.failed || old.failed)
+        status = ys__fail_nomem(err);
+    else if (j->all->findings && j->all->findings(&finding, j->all->ctx) != 0)
+        status = cancelled(err);
+    ys__buffer_free(&message);
+    ys__buffer_free(&hint);
+    ys__buffer_free(&old);
+    return status;
+}
+
+/* "[3,5]" as "3, 5", and the last of them. */
+static void read_replaced(const char *json, ys__buffer *to, int64_t *last)
+{
+    for (const char *p = json; p && *p; p++) {
+        if (*p == ',')
+            ys__put(to, ", ");
+        else if (*p != '[' && *p != ']')
+            ys__putc(to, *p);
+        if (*p == '[' || *p == ',')
+            *last = strtoll(p + 1, NULL, 10);
+    }
+}
+
+static const char *outcome_of(const job *j, size_t p)
+{
+    if (j->refused || p >= j->parts.n || j->parts.items[p].segments == NULL)
+        return "rejected";
+    return j->unchanged[p] ? "unchanged" : "stored";
+}
+
+static ys_status tell_receipt(const job *j, size_t p, ys_error *err)
+{
+    const ys__part none = { .partner = j->import->partner, .rows = j->import->table.n };
+    const ys__part *part = p < j->parts.n ? &j->parts.items[p] : &none;
+    const ys__catalog *catalog = j->import->form ? j->import->form->catalog : NULL;
+    bool stored = strcmp(outcome_of(j, p), "rejected") != 0;
+    char received[24], definitions[96];
+    ys__buffer replaced = { 0 };
+    ys_status status = YS_OK;
+    ys_receipt r = {
+        .file = j->path, .outcome = outcome_of(j, p), .submission = stored ? j->ids[p] : 0,
+        .partner = part->partner ? part->partner->id : "", .form = j->summary.form, .period = j->summary.period,
+        .period_dates = j->summary.period_dates, .received = received, .sha256 = j->sha256,
+        .definitions = definitions, .rows = part->rows, .accepted = stored ? part->accepted : 0,
+        .errors = j->import->errors + (j->overlap.rows > 0), .warnings = j->import->warnings, .done = j->number,
+        .total = j->all->total,
+    };
+
+    r.rejected = r.rows - r.accepted;
+    ys__time_format(received, j->all->received);
+    snprintf(definitions, sizeof definitions, "%.64s%s%.12s", catalog && catalog->version ? catalog->version : "",
+             catalog && catalog->version ? " " : "", j->all->definitions);
+    ys__put(&replaced, "");
+    if (stored && j->replaced[p])
+        read_replaced(j->replaced[p], &replaced, &r.replaces);
+    r.replaced = replaced.text;
+    if (replaced.failed)
+        status = ys__fail_nomem(err);
+    else if (j->all->receipts && j->all->receipts(&r, j->all->ctx) != 0)
+        status = cancelled(err);
+    ys__buffer_free(&replaced);
+    return status;
+}
+
+static ys_status tell(const job *j, ys_error *err)
+{
+    ys_status status = YS_OK;
+
+    if (j->all->findings)
+        status = ys__import_report(j->import, j->all->findings, j->all->ctx, err);
+    if (status == YS_OK && j->overlap.rows)
+        status = tell_overlap(j, err);
+    for (size_t p = 0; status == YS_OK && p < (j->parts.n ? j->parts.n : 1); p++)
+        status = tell_receipt(j, p, err);
+    return status;
+}
+
+static ys_status tell_unreadable(const job *j, const ys_error *why, ys_error *err)
+{
+    char received[24];
+    const ys_receipt r = { .file = j->path, .outcome = "unreadable", .problem = why->text, .partner = "", .form = "",
+                           .period = "", .period_dates = "", .received = received, .sha256 = "", .definitions = "",
+                           .replaced = "", .done = j->number, .total = j->all->total };
+
+    ys__time_format(received, j->all->received);
+    return j->all->receipts && j->all->receipts(&r, j->all->ctx) != 0 ? cancelled(err) : YS_OK;
+}
+
+/* The serial half of a file; outcome is that of its preparation. */
+static ys_status finish(job *j, ys_status outcome, const ys_error *why, ys_error *err)
+{
+    ys_status status;
+
+    if (outcome == YS_E_IO || outcome == YS_E_SYNTAX)
+        return tell_unreadable(j, why, err);
+    if (outcome != YS_OK) {
+        if (err)
+            *err = *why;
+        return outcome;
+    }
+    status = ys__db_make(j->all->store, err);
+    if (status == YS_OK && !j->refused)
+        status = store_parts(j, err);
+    if (status == YS_OK && j->refused)
+        status = log_rejections(j, err);
+    return status == YS_OK ? tell(j, err) : status;
+}
+
+/* The files, expanded from what was named */
+
+static const char *const suffixes[] = { ".csv", NULL };
+
+static ys_status add_path(ys__paths *all, const char *path, ys_error *err)
+{
+    if (!ys__room((void **)&all->items, &all->room, all->n, sizeof *all->items) ||
+        (all->items[all->n] = strdup(path)) == NULL)
+        return ys__fail_nomem(err);
+    all->n++;
+    return YS_OK;
+}
+
+static ys_status expand(ys__paths *all, const char *const *paths, size_t n, ys_error *err)
+{
+    ys_status status = YS_OK;
+
+    for (size_t i = 0; status == YS_OK && i < n; i++) {
+        const ys__where at = { .source = paths[i] };
+        ys__paths found = { 0 };
+
+        if (!ys__file_is_dir(paths[i])) {
+            status = add_path(all, paths[i], err);
+            continue;
+        }
+        status = ys__folder_list(&found, paths[i], suffixes, err);
+        for (size_t f = 0; status == YS_OK && f < found.n; f++)
+            status = add_path(all, found.items[f], err);
+        if (status == YS_OK && found.n == 0)
+            status = ys__fail(err, YS_E_IO, &at, "%s", _("there is no CSV file in this folder"));
+        ys__paths_free(&found);
+    }
+    return status;
+}
+
+/* A wrong key would give the same person another code. */
+static ys_status check_key(const struct ys_store *store, ys_error *err)
+{
+    const ys__where at = { .source = store->path };
+    sqlite3_stmt *query;
+    ys_status status;
+    char name[17];
+    bool row;
+
+    if (store->db == NULL)
+        return YS_OK;
+    status = ys__db_query(&query, store, err, "SELECT detail->>'$.key' FROM event WHERE number = 1", "");
+    if (status != YS_OK)
+        return status;
+    ys__seal_name(&store->seal, name);
+    status = ys__db_step(store, query, &row, err);
+    if (status == YS_OK && (!row || strcmp(ys__db_text(query, 0), name) != 0))
+        status = ys__fail(err, YS_E_STORE, &at, "%s",
+                          _("yardstick.key is not the key this store was made with; put the right one back"));
+    sqlite3_finalize(query);
+    return status;
+}
+
+enum { FILES_AT_ONCE = 4 }; /* bounds memory, not speed: more cores share the rows of a file */
+
+static int threads_for(size_t n)
+{
+#ifdef _OPENMP
+    int most = omp_get_max_threads() < FILES_AT_ONCE ? omp_get_max_threads() : FILES_AT_ONCE;
+
+    return n < (size_t)most ? (int)n : most;
+#else
+    return n ? 1 : 0;
+#endif
+}
+
+static ys_status submit_all(const submit *all, const ys__paths *paths, ys_error *err)
+{
+    ys_status result = YS_OK;
+    atomic_bool stop = false;
+
+#pragma omp parallel for ordered schedule(dynamic, 1) num_threads(threads_for(paths->n))
+    for (size_t i = 0; i < paths->n; i++) {
+        job j = { .all = all, .path = paths->items[i], .number = i + 1 };
+        ys_error why = YS_ERROR_INIT;
+        ys_status outcome = YS_OK;
+
+        if (!stop)
+            outcome = prepare(&j, &why);
+#pragma omp ordered
+        {
+            if (!stop && (result = finish(&j, outcome, &why, err)) != YS_OK)
+                stop = true;
+        }
+        clean(&j);
+    }
+    return result;
+}
+
+ys_status ys_submit(ys_store *store, const char *const *paths, size_t n, const ys_submit_options *options,
+                    ys_finding_fn findings, ys_receipt_fn receipts, void *ctx, ys_error *err)
+{
+    const ys_submit_options plain = YS_SUBMIT_OPTIONS_INIT;
+    submit all = { .store = store, .options = options ? options : &plain, .findings = findings, .receipts = receipts,
+                   .ctx = ctx, .received = ys__time_now() };
+    ys__paths files = { 0 };
+    ys_status status = expand(&files, paths, n, err);
+
+    all.total = files.n;
+    if (status == YS_OK && !store->seal.ready)
+        status = ys__seal_open(&store->seal, store->in, store->db == NULL, err);
+    if (status == YS_OK)
+        status = check_key(store, err);
+    if (status == YS_OK && !ys__definitions_hash(store->in, all.definitions))
+        status = ys__fail_nomem(err);
+    if (status == YS_OK)
+        status = submit_all(&all, &files, err);
+    ys__paths_free(&files);
+    return status;
+}
