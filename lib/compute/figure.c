@@ -8,6 +8,7 @@
 #include <yardstick/stats.h>
 
 #include "base/i18n.h"
+#include "compute/select.h"
 
 static const double level = 0.95;
 
@@ -19,6 +20,7 @@ struct making {
     const ys__values *values;
     const uint32_t *cells;
     size_t n;
+    const ys__unique *unique;
     ys__tally all;
     ys_error *err;
 };
@@ -116,32 +118,24 @@ static size_t count_values(const struct making *m)
     return n;
 }
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
+/* The type 7 quantile lies between two neighbours; its interval is made of two more order statistics. */
 static ys_status make_quantile(struct making *m)
 {
-    size_t n = count_values(m), at = 0;
-    double *sorted = malloc((n + 1) * sizeof *sorted), p = m->indicator->measure.p;
-    ys_interval interval;
+    const ys__pieces pieces = { m->values->value, m->values->first, m->cells, m->n };
+    size_t n = ys__pieces_count(&pieces), low = 0, high = 0, ranks[4];
+    double p = m->indicator->measure.p, at = (double)(n - 1) * p, x[4];
 
-    if (sorted == NULL)
+    if (ys_interval_ranks(&low, &high, NULL, n, p, level, NULL) != YS_OK)
+        low = high = 0;
+    ranks[0] = (size_t)at;
+    ranks[1] = ranks[0] + 1 < n ? ranks[0] + 1 : ranks[0];
+    ranks[2] = low ? low - 1 : 0;
+    ranks[3] = high ? high - 1 : 0;
+    if (!ys__select(x, ranks, 4, &pieces))
         return ys__fail_nomem(m->err);
-    for (size_t i = 0; i < m->n; i++) {
-        size_t first = m->values->first[m->cells[i]], end = m->values->first[m->cells[i] + 1];
-
-        if (end > first)
-            memcpy(sorted + at, m->values->value + first, (end - first) * sizeof *sorted);
-        at += end - first;
-    }
-    qsort(sorted, n, sizeof *sorted, ascending);
-    m->out->value = ys_quantile(sorted, n, p);
-    set_interval(m->out, ys_interval_quantile(&interval, sorted, n, p, level, NULL), &interval);
-    free(sorted);
+    m->out->value = ys_quantile(x, 2, at - floor(at));
+    m->out->low = low ? x[2] : NAN;
+    m->out->high = high ? x[3] : NAN;
     return YS_OK;
 }
 
@@ -184,67 +178,24 @@ static size_t ids_add(struct ids *set, ys__id id, bool *is_new)
     return at;
 }
 
-static bool scope_is_partner(const ys__indicator *indicator)
+bool ys__people_by_partner(const ys__indicator *indicator)
 {
-    const ys__field *f = &indicator->form->fields[indicator->measure.a->field];
+    const ys__measure *m = &indicator->measure;
+    const ys__field *f = m->kind == YS__DISTINCT ? &indicator->form->fields[m->a->field] : NULL;
 
-    return f->role == YS__ROLE_PARTICIPANT && !f->scope_initiative;
-}
-
-/* Numbers each partner's people for itself: across partners the same person may stand twice, so the count lies between
- * the largest partner's and the sum. */
-static void bound_by_partners(struct making *m, const int64_t *by_partner, size_t n_partners)
-{
-    int64_t largest = 0, sum = 0;
-    size_t with_people = 0;
-
-    for (size_t p = 0; p < n_partners; p++) {
-        largest = by_partner[p] > largest ? by_partner[p] : largest;
-        sum += by_partner[p];
-        with_people += by_partner[p] > 0;
-    }
-    m->out->value = (double)sum;
-    if (with_people < 2)
-        return;
-    m->out->value = NAN;
-    m->out->low = (double)largest;
-    m->out->high = (double)sum;
-    m->out->why = _("partners number their participants on their own, so that the same person may be in several counts: "
-                    "the number lies between the largest count and the sum");
+    return f && f->role == YS__ROLE_PARTICIPANT && !f->scope_initiative;
 }
 
 static ys_status make_distinct(struct making *m)
 {
-    size_t n = count_values(m), n_partners = 0;
-    int64_t *by_partner;
-    struct ids set;
-
-    for (size_t i = 0; i < m->n; i++) {
-        size_t code = m->cube->keys[m->cells[i] * m->cube->width + 1 + YS__AXIS_PARTNER];
-
-        n_partners = code >= n_partners ? code + 1 : n_partners;
+    m->out->value = (double)m->unique->count;
+    if (ys__people_by_partner(m->indicator) && m->unique->partners > 1) {
+        m->out->value = NAN;
+        m->out->low = (double)m->unique->largest;
+        m->out->high = (double)m->unique->count;
+        m->out->why = _("partners number their participants on their own, so that the same person may be in several "
+                        "counts: the number lies between the largest count and the sum");
     }
-    by_partner = calloc(n_partners + 1, sizeof *by_partner);
-    if (!ids_make(&set, n, false) || by_partner == NULL) {
-        free(by_partner);
-        ids_free(&set);
-        return ys__fail_nomem(m->err);
-    }
-    for (size_t i = 0; i < m->n; i++) {
-        size_t code = m->cube->keys[m->cells[i] * m->cube->width + 1 + YS__AXIS_PARTNER];
-
-        for (size_t k = m->values->first[m->cells[i]]; k < m->values->first[m->cells[i] + 1]; k++) {
-            bool is_new;
-
-            ids_add(&set, m->values->id[k], &is_new);
-            by_partner[code] += is_new;
-        }
-    }
-    m->out->value = (double)set.n;
-    if (scope_is_partner(m->indicator))
-        bound_by_partners(m, by_partner, n_partners);
-    free(by_partner);
-    ids_free(&set);
     return YS_OK;
 }
 
@@ -343,10 +294,11 @@ static ys_status merge_cells(struct making *m, int64_t *excluded, size_t task)
 }
 
 ys_status ys__figure_make(ys__figure *out, int64_t *excluded, const ys__cube *cube, size_t task,
-                          const ys__indicator *indicator, const uint32_t *cells, size_t n, ys_error *err)
+                          const ys__indicator *indicator, const uint32_t *cells, size_t n, const ys__unique *unique,
+                          ys_error *err)
 {
     struct making m = { .out = out, .indicator = indicator, .cube = cube, .values = &cube->values[task], .cells = cells,
-                        .n = n, .err = err };
+                        .n = n, .unique = unique, .err = err };
     ys_status status;
 
     clear(out);

@@ -3,6 +3,7 @@
 #define YS_COMPUTE_FIGURE_H
 
 #include "compute/cube.h"
+#include "compute/people.h"
 
 typedef enum ys__standing { YS__OK, YS__INCOMPLETE, YS__HIDDEN, YS__NO_DATA, YS__REFUSED_RESULT } ys__standing;
 
@@ -16,9 +17,14 @@ typedef struct ys__figure {
     int64_t longer;
 } ys__figure;
 
-/* The answer from n cells of a settled cube. excluded: room for the indicator's exclusions, filled. */
+/* Whether an indicator counts people whom each partner numbers for itself: then the same person may stand at several. */
+bool ys__people_by_partner(const ys__indicator *indicator);
+
+/* The answer from n cells of a settled cube. excluded: room for the indicator's exclusions, filled. unique: of these
+ * cells; needed by distinct() alone. */
 ys_status ys__figure_make(ys__figure *out, int64_t *excluded, const ys__cube *cube, size_t task,
-                          const ys__indicator *indicator, const uint32_t *cells, size_t n, ys_error *err);
+                          const ys__indicator *indicator, const uint32_t *cells, size_t n, const ys__unique *unique,
+                          ys_error *err);
 
 /* With no row at all: nothing of it (zero) if everything was reported, else no data. */
 void ys__figure_empty(ys__figure *out, const ys__indicator *indicator, bool reported);

@@ -20,6 +20,7 @@ struct finishing {
     size_t task, period;
     const ys__grouping *grouping;
     const ys__groups *groups;
+    const ys__unique *unique; /* of the groups; NULL unless people are counted */
     const char *period_text;
     ys_error *err;
 };
@@ -119,7 +120,7 @@ static ys_status add_group(const struct finishing *f, size_t group)
     if (excluded == NULL)
         return ys__fail_nomem(f->err);
     status = ys__figure_make(&figure, excluded, &f->run->cube, f->task, f->indicator, &f->groups->cells[first],
-                             f->groups->first[group + 1] - first, f->err);
+                             f->groups->first[group + 1] - first, f->unique ? &f->unique[group] : NULL, f->err);
     if (status == YS_OK) {
         ys__note_figure(&note, &figure, excluded, f->indicator);
         note_carried(f, &note);
@@ -307,12 +308,17 @@ static ys_status finish_indicator(struct finishing *f, const char *const *period
 {
     const ys__plan *plan = f->plan;
     ys__groups *groups = calloc(plan->n_groupings, sizeof *groups);
-    ys_status status = groups ? YS_OK : ys__fail_nomem(err);
+    ys__unique **unique = calloc(plan->n_groupings, sizeof *unique);
+    ys_status status = groups && unique ? YS_OK : ys__fail_nomem(err);
 
     f->run = ys__runs_find(f->runs, first_with_rows(f->indicator), &f->task);
     for (size_t g = 0; status == YS_OK && f->run && g < plan->n_groupings; g++)
         if (!ys__groups_make(&groups[g], &f->run->cube, plan->groupings[g].axes))
             status = ys__fail_nomem(err);
+    if (status == YS_OK && f->indicator->form && f->indicator->measure.kind == YS__DISTINCT &&
+        !ys__people_in_groups(unique, groups, plan->n_groupings, &f->run->cube, f->task,
+                              ys__people_by_partner(f->indicator)))
+        status = ys__fail_nomem(err);
     for (f->period = 0; status == YS_OK && f->period < plan->n_periods; f->period++) {
         f->period_text = period_texts[f->period];
         for (size_t g = 0; status == YS_OK && g < plan->n_groupings; g++) {
@@ -320,11 +326,15 @@ static ys_status finish_indicator(struct finishing *f, const char *const *period
 
             f->grouping = &plan->groupings[g];
             f->groups = &groups[g];
+            f->unique = unique[g];
             status = ys__plan_groups(plan, f->indicator, f->grouping, &missing) ? add_groups(f) : add_refused(f, missing);
         }
     }
-    for (size_t g = 0; groups && g < plan->n_groupings; g++)
+    for (size_t g = 0; groups && unique && g < plan->n_groupings; g++) {
         ys__groups_free(&groups[g]);
+        free(unique[g]);
+    }
+    free(unique);
     free(groups);
     return status;
 }

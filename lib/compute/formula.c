@@ -146,6 +146,7 @@ static ys_status part_figure(ys__figure *out, const struct formula *f, const ys_
     const ys__run *run;
     uint32_t *cells;
     int64_t *excluded;
+    ys__unique unique = { 0 };
     ys_status status;
 
     if (part->form == NULL)
@@ -160,8 +161,11 @@ static ys_status part_figure(ys__figure *out, const struct formula *f, const ys_
             cells[n++] = (uint32_t)c;
     if (status == YS_OK && n == 0)
         ys__figure_empty(out, part, false);
+    else if (status == YS_OK && part->measure.kind == YS__DISTINCT &&
+             !ys__people_in_cells(&unique, cells, n, &run->cube, task, ys__people_by_partner(part)))
+        status = ys__fail_nomem(f->err);
     else if (status == YS_OK)
-        status = ys__figure_make(out, excluded, &run->cube, task, part, cells, n, f->err);
+        status = ys__figure_make(out, excluded, &run->cube, task, part, cells, n, &unique, f->err);
     free(cells);
     free(excluded);
     return status;

@@ -9,12 +9,14 @@ libyardstickcore_la_SOURCES += \
 	%D%/job.c \
 	%D%/join.c %D%/join.h \
 	%D%/note.c %D%/note.h \
+	%D%/people.c %D%/people.h \
 	%D%/places.c %D%/places.h \
 	%D%/plan.c %D%/plan.h \
 	%D%/results.c %D%/results.h \
 	%D%/rows.c %D%/rows.h \
 	%D%/run.c %D%/run.h \
 	%D%/scan.c %D%/scan.h \
+	%D%/select.c %D%/select.h \
 	%D%/stats_bootstrap.c %D%/stats_bootstrap.h \
 	%D%/stats_common.c %D%/stats_common.h \
 	%D%/stats_compare.c \
