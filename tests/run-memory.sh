@@ -23,8 +23,10 @@ if ! ${CC:-cc} -std=gnu17 -O1 -fPIC -shared -o "$work/failmalloc.so" "$top_srcdi
     exit 0
 fi
 cd "$work/initiative" || exit 99
-awk 'BEGIN { print "visit_id,on,minutes"; for (i = 1; i <= 50; i++) printf "v%d,2018-01-%02d,%d\n", i, 1 + i % 28, i }' \
-    >north_visit_2018Q1.csv
+awk 'BEGIN {
+    print "visit_id,on,minutes"
+    for (i = 1; i <= 50; i++) printf "v%d,2018-01-%02d,%d\n", i, 1 + i % 28, i
+}' >north_visit_2018Q1.csv
 sed 's/v7,/v8,/; s/,9$/,nine/' north_visit_2018Q1.csv >bad.csv
 n=0
 

@@ -29,7 +29,8 @@ struct record {
 
 static bool is_of(const struct record *r, const ys__submission *s)
 {
-    return s->partner_index >= 0 && &r->in->partners[s->partner_index] == r->partner && strcmp(s->form, r->form->id) == 0;
+    return s->partner_index >= 0 && &r->in->partners[s->partner_index] == r->partner &&
+           strcmp(s->form, r->form->id) == 0;
 }
 
 /* A submission longer than the window says something about it only if its rows have periods of their own. */
@@ -102,7 +103,10 @@ static ys__partner_coverage cover(const struct record *r, bool by_date)
     }
     c.expected = true;
     c.due = 1;
-    c.there = any_sent(r, r->form->frequency == YS__FREQUENCY_ONCE ? is_at_all : by_date ? is_for_then_or_later : speaks_of);
+    if (r->form->frequency == YS__FREQUENCY_ONCE)
+        c.there = any_sent(r, is_at_all);
+    else
+        c.there = any_sent(r, by_date ? is_for_then_or_later : speaks_of);
     return c;
 }
 

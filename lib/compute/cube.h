@@ -6,8 +6,8 @@
 #include "compute/plan.h"
 
 /* Everything the measures need, gathered in the finest cells asked for (window, partner, site, dimensions) and merged
- * upwards afterwards: numerators and denominators, exact sums, extremes, and for people and medians the values. Cubes of
- * parts of the data merge into the cube of the whole, in any order, to the last bit. */
+ * upwards afterwards: numerators and denominators, exact sums, extremes, and for people and medians the values. Cubes
+ * of parts of the data merge into the cube of the whole, in any order, to the last bit. */
 
 /* What one measure has gathered in one cell. */
 typedef struct ys__tally {

@@ -225,8 +225,9 @@ static ys_status make_reach(struct making *m)
         m->out->low = largest;
         m->out->high = m->out->value;
         m->out->value = NAN;
-        m->out->why = _("people were counted by each partner, place and period apart: the number lies between the largest "
-                        "count and the sum");
+        m->out->why =
+            _("people were counted by each partner, place and period apart: the number lies between the largest "
+              "count and the sum");
     }
     ids_free(&set);
     return YS_OK;

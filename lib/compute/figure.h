@@ -17,7 +17,7 @@ typedef struct ys__figure {
     int64_t longer;
 } ys__figure;
 
-/* Whether an indicator counts people whom each partner numbers for itself: then the same person may stand at several. */
+/* Whether an indicator counts people whom each partner numbers for itself: the same person may stand at several. */
 bool ys__people_by_partner(const ys__indicator *indicator);
 
 /* The answer from n cells of a settled cube. excluded: room for the indicator's exclusions, filled. unique: of these

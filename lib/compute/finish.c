@@ -40,7 +40,8 @@ static const char *code_text(const struct finishing *f, size_t axis, uint32_t co
     if (code == YS__CODE_ALL)
         return "";
     if (code >= YS__CODE_TEXTS)
-        return ys__arena_textn(&f->out->arena, dict->items[code - YS__CODE_TEXTS].p, dict->items[code - YS__CODE_TEXTS].n);
+        return ys__arena_textn(&f->out->arena, dict->items[code - YS__CODE_TEXTS].p,
+                               dict->items[code - YS__CODE_TEXTS].n);
     snprintf(reason, sizeof reason, "[%s]", ys__missing_name((ys__missing)code));
     return ys__arena_text(&f->out->arena, reason);
 }
@@ -49,7 +50,8 @@ static int partner_of(const struct finishing *f, const uint32_t *key)
 {
     uint32_t code = key[1 + YS__AXIS_PARTNER];
 
-    return code >= YS__CODE_TEXTS && code - YS__CODE_TEXTS < f->plan->in->n_partners ? (int)(code - YS__CODE_TEXTS) : -1;
+    return code >= YS__CODE_TEXTS && code - YS__CODE_TEXTS < f->plan->in->n_partners ? (int)(code - YS__CODE_TEXTS)
+                                                                                     : -1;
 }
 
 static bool fill_texts(const struct finishing *f, ys_result *row, const uint32_t *key)
@@ -327,7 +329,8 @@ static ys_status finish_indicator(struct finishing *f, const char *const *period
             f->grouping = &plan->groupings[g];
             f->groups = &groups[g];
             f->unique = unique[g];
-            status = ys__plan_groups(plan, f->indicator, f->grouping, &missing) ? add_groups(f) : add_refused(f, missing);
+            status =
+                ys__plan_groups(plan, f->indicator, f->grouping, &missing) ? add_groups(f) : add_refused(f, missing);
         }
     }
     for (size_t g = 0; groups && unique && g < plan->n_groupings; g++) {

@@ -34,7 +34,7 @@ static bool cell_is_of(const ys__cube *cube, size_t cell, uint32_t axes, const u
     return own[0] == key[0];
 }
 
-/* Leaves in allowed only the partners that have rows for an indicator (for a formula: for all its parts) in a window. */
+/* Leaves in allowed only the partners that have rows for an indicator (of a formula: for all its parts) in a window. */
 static bool restrict_partners(bool *allowed, const ys__indicator *indicator, const ys__plan *plan, const ys__runs *runs,
                               uint32_t window)
 {

@@ -39,7 +39,8 @@ static bool is_in_window(const struct joining *j, const ys__rows *rows, size_t r
            dates->v[row] <= ys__period_last_day(j->window);
 }
 
-static ys_status collect(struct joining *j, struct ys__places *things, size_t source, const uint8_t *keep, ys_error *err)
+static ys_status collect(struct joining *j, struct ys__places *things, size_t source, const uint8_t *keep,
+                         ys_error *err)
 {
     const ys__rows *rows = &j->sources[source];
     const int each = j->indicator->each;
@@ -186,7 +187,8 @@ static bool join_partners(uint32_t *partner, const struct joining *j)
 
         if (p->rank >= rank[p->thing]) {
             rank[p->thing] = p->rank;
-            partner[p->thing] = (uint32_t)ys__dict_find(partners, ys__slice_of(j->sources[p->source].submission->partner));
+            partner[p->thing] =
+                (uint32_t)ys__dict_find(partners, ys__slice_of(j->sources[p->source].submission->partner));
         }
     }
     free(rank);

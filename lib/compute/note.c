@@ -38,7 +38,8 @@ void ys__note_figure(ys__buffer *to, const ys__figure *figure, const int64_t *ex
     note_missing(to, figure);
     for (size_t x = 0; x < indicator->n_exclude; x++)
         if (excluded[x])
-            ys__note_add(to, _("excluded: %" PRId64 " (%s)"), excluded[x], ys__label_get(&indicator->exclude[x].reason));
+            ys__note_add(to, _("excluded: %" PRId64 " (%s)"), excluded[x],
+                         ys__label_get(&indicator->exclude[x].reason));
     if (figure->longer)
         ys__note_add(to, PLURAL("%" PRId64 " row covers a longer period and is left out",
                                 "%" PRId64 " rows cover a longer period and are left out", figure->longer),

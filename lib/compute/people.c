@@ -22,7 +22,8 @@ struct dealing {
 
 static size_t part_of(ys__id id, size_t n_parts)
 {
-    return (size_t)((id.low * UINT64_C(0x9E3779B97F4A7C15) ^ id.high * UINT64_C(0xC2B2AE3D27D4EB4F)) >> 20) & (n_parts - 1);
+    return (size_t)((id.low * UINT64_C(0x9E3779B97F4A7C15) ^ id.high * UINT64_C(0xC2B2AE3D27D4EB4F)) >> 20) &
+           (n_parts - 1);
 }
 
 static bool deal(struct dealing *out, const ys__values *v)

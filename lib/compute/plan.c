@@ -42,7 +42,8 @@ static ys_status plan_periods(ys__plan *plan, const ys_aggregate_options *o, ys_
     ys_status status;
 
     if (o->period && (o->from || o->to))
-        return ys__fail(err, YS_E_ARGUMENT, NULL, "%s", _("give either one period or a first and a last one, not both"));
+        return ys__fail(err, YS_E_ARGUMENT, NULL, "%s",
+                        _("give either one period or a first and a last one, not both"));
     if (o->to && !o->from)
         return ys__fail(err, YS_E_ARGUMENT, NULL, "%s", _("a last period needs a first one"));
     if (from == NULL) {
@@ -52,7 +53,8 @@ static ys_status plan_periods(ys__plan *plan, const ys_aggregate_options *o, ys_
             return ys__fail(err, YS_E_ARGUMENT, NULL, "%s", _("the store has no data yet: submit files first"));
         return fill_periods(plan, first, first, err);
     }
-    if ((status = read_period(&first, plan, from, err)) != YS_OK || (status = read_period(&last, plan, to, err)) != YS_OK)
+    if ((status = read_period(&first, plan, from, err)) != YS_OK ||
+        (status = read_period(&last, plan, to, err)) != YS_OK)
         return status;
     if (first.months != last.months)
         return ys__fail(err, YS_E_ARGUMENT, NULL, _("'%s' and '%s' are not periods of the same length"), from, to);
@@ -72,9 +74,11 @@ static ys_status plan_time(ys__plan *plan, const ys_aggregate_options *o, ys_err
         return ys__fail(err, YS_E_ARGUMENT, NULL, _("unknown window '%s'; known are period, ytd, rolling4 and year"),
                         o->window);
     if (o->audience && strcmp(o->audience, "backbone") != 0)
-        return ys__fail(err, YS_E_ARGUMENT, NULL,
-                        _("audience '%s' needs disclosure control, which this version does not have yet; only 'backbone' "
-                          "can be served"), o->audience);
+        return ys__fail(
+            err, YS_E_ARGUMENT, NULL,
+            _("audience '%s' needs disclosure control, which this version does not have yet; only 'backbone' "
+              "can be served"),
+            o->audience);
     return plan_periods(plan, o, err);
 }
 
@@ -157,11 +161,13 @@ static ys_status unknown_axis(const struct ys_initiative *in, ys__slice name, ys
             names[n++] = in->catalogs[c].dimensions[d].id;
     near = ys__text_nearest(name, names, n);
     if (near)
-        return ys__fail(err, YS_E_ARGUMENT, NULL, _("results cannot be grouped by '%.*s'; did you mean '%s'?"), (int)name.n,
-                        name.p, near);
-    return ys__fail(err, YS_E_ARGUMENT, NULL,
-                    _("results cannot be grouped by '%.*s': it is neither partner, site, a dimension, nor a field with a "
-                      "list of values"), (int)name.n, name.p);
+        return ys__fail(err, YS_E_ARGUMENT, NULL, _("results cannot be grouped by '%.*s'; did you mean '%s'?"),
+                        (int)name.n, name.p, near);
+    return ys__fail(
+        err, YS_E_ARGUMENT, NULL,
+        _("results cannot be grouped by '%.*s': it is neither partner, site, a dimension, nor a field with a "
+          "list of values"),
+        (int)name.n, name.p);
 }
 
 static ys_status add_axis(ys__plan *plan, const char *name, const ys__dimension *dimension, const ys__category *list,
@@ -271,7 +277,8 @@ int ys__axis_field(const ys__axis *axis, const ys__form *form)
     if (strcmp(axis->name, "site") == 0 && axis->dimension == NULL)
         return form->site_field;
     named = ys__form_field(form, ys__slice_of(axis->name));
-    if (named >= 0 && form->fields[named].list && (!axis->dimension || form->fields[named].dimension == axis->dimension))
+    if (named >= 0 && form->fields[named].list &&
+        (!axis->dimension || form->fields[named].dimension == axis->dimension))
         return named;
     for (size_t f = 0; axis->dimension && f < form->n; f++)
         if (form->fields[f].dimension && strcmp(form->fields[f].dimension->id, axis->dimension->id) == 0)

@@ -144,8 +144,8 @@ static void rivals_free(struct rivals *r, const ys__form *form)
     free(r->newer);
 }
 
-static ys_status find_rivals(struct rivals *out, const ys__plan *plan, const ys__form *form, const ys__submissions *list,
-                             const ys__submission *of, ys_error *err)
+static ys_status find_rivals(struct rivals *out, const ys__plan *plan, const ys__form *form,
+                             const ys__submissions *list, const ys__submission *of, ys_error *err)
 {
     bool *wanted = calloc(form->n + 1, sizeof *wanted);
     ys_status status = YS_OK;
@@ -338,7 +338,8 @@ static int *key_less_period(const ys__form *form, size_t *n)
     return key;
 }
 
-static ys_status registry_run(struct registry *r, ys__choice *out, const ys__submission **sorted, size_t n, ys_error *err)
+static ys_status registry_run(struct registry *r, ys__choice *out, const ys__submission **sorted, size_t n,
+                              ys_error *err)
 {
     ys_status status = YS_OK;
 
@@ -463,7 +464,8 @@ static void find_oldest(const struct latest *l, ys__period *oldest)
 }
 
 ys_status ys__choose_latest(ys__choice *out, ys__period *oldest, const ys__choice *from, const ys__plan *plan,
-                            const ys__indicator *indicator, const ys__submissions *list, ys__period window, ys_error *err)
+                            const ys__indicator *indicator, const ys__submissions *list, ys__period window,
+                            ys_error *err)
 {
     const ys__form *form = indicator->form;
     struct latest l = { .plan = plan, .form = form, .indicator = indicator, .window = window,

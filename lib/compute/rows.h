@@ -49,7 +49,8 @@ ys_status ys__choose_register(ys__choice *out, const ys__plan *plan, const ys__f
  * also those from before the window. oldest: the earliest period a row was taken from, months 0 when all are of the
  * window. */
 ys_status ys__choose_latest(ys__choice *out, ys__period *oldest, const ys__choice *from, const ys__plan *plan,
-                            const ys__indicator *indicator, const ys__submissions *list, ys__period window, ys_error *err);
+                            const ys__indicator *indicator, const ys__submissions *list, ys__period window,
+                            ys_error *err);
 
 /* 128-bit keys of rows over some fields (texts by their letters, so that they agree between submissions). */
 ys__id *ys__rows_keys(const ys__rows *rows, const int *fields, size_t n_fields);

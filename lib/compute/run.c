@@ -155,7 +155,8 @@ static ys_status choose_by_end(ys__choice *out, ys__run *run, ys__period window,
 
     if (!run->form->is_register)
         return ys__choose_events(out, plan, run->form, &run->list, err);
-    return ys__choose_register(out, plan, run->form, &run->list, by_date ? INT32_MAX : window.month + window.months, err);
+    return ys__choose_register(out, plan, run->form, &run->list, by_date ? INT32_MAX : window.month + window.months,
+                               err);
 }
 
 static ys_status choose_for_window(ys__choice *out, ys__run *run, size_t i, ys_error *err)
@@ -168,7 +169,8 @@ static ys_status choose_for_window(ys__choice *out, ys__run *run, size_t i, ys_e
         return choose_by_end(out, run, window, err);
     status = choose_by_end(&all, run, window, err);
     if (status == YS_OK)
-        status = ys__choose_latest(out, &run->oldest[i], &all, run->job.plan, run->indicators[0], &run->list, window, err);
+        status =
+            ys__choose_latest(out, &run->oldest[i], &all, run->job.plan, run->indicators[0], &run->list, window, err);
     ys__choice_free(&all);
     return status;
 }

@@ -483,7 +483,8 @@ static bool reads_window(const ys__expr *e)
 
 static bool indicator_reads_window(const ys__indicator *indicator)
 {
-    bool reads = reads_window(indicator->where) || reads_window(indicator->measure.a) || reads_window(indicator->measure.b);
+    bool reads =
+        reads_window(indicator->where) || reads_window(indicator->measure.a) || reads_window(indicator->measure.b);
 
     for (size_t x = 0; x < indicator->n_exclude; x++)
         reads = reads || reads_window(indicator->exclude[x].where);
@@ -493,8 +494,11 @@ static bool indicator_reads_window(const ys__indicator *indicator)
 static ys_status gather_task(struct scan *s, size_t task, ys__period window, ys_error *err)
 {
     const ys__indicator *indicator = s->job->tasks[task].indicator;
-    const ys__eval_rows rows = { .columns = s->rows->by_field, .first = s->first, .n = s->n,
-                                 .period_start = ys__period_first_day(window), .period_end = ys__period_last_day(window) };
+    const ys__eval_rows rows = { .columns = s->rows->by_field,
+                                 .first = s->first,
+                                 .n = s->n,
+                                 .period_start = ys__period_first_day(window),
+                                 .period_end = ys__period_last_day(window) };
     gathering g = { s, task, &indicator->measure, &rows, err };
     ys_status status = switch_on(&g, indicator);
 

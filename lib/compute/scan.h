@@ -7,8 +7,8 @@
 
 /* Reads rows into a cube: the one place where measures meet rows. */
 
-/* Where the rows of an indicator go: by a date field or by the row's period, with a lag. Indicators of a form that agree
- * in this share the work. */
+/* Where the rows of an indicator go: by a date field or by the row's period, with a lag. Indicators of a form that
+ * agree in this share the work. */
 typedef struct ys__placement {
     int period_field;
     int lag;
@@ -41,8 +41,8 @@ ys_status ys__job_make(ys__job *out, const ys__plan *plan, const ys__form *form,
                        size_t n, ys_error *err);
 void ys__job_free(ys__job *job);
 
-/* Adds rows to the cube. keep: a flag a row, NULL: all. window: -1: each row by its placement; else all rows go into this
- * window. partner: index in the partner axis. */
+/* Adds rows to the cube. keep: a flag a row, NULL: all. window: -1: each row by its placement; else all rows go into
+ * this window. partner: index in the partner axis. */
 ys_status ys__scan(ys__cube *cube, const ys__job *job, const ys__rows *rows, const uint8_t *keep, int window,
                    uint32_t partner, ys_error *err);
 

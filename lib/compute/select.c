@@ -128,6 +128,7 @@ bool ys__select(double *out, const size_t *ranks, size_t n_ranks, const ys__piec
     }
     fill_buckets(&b, pieces);
     for (size_t r = 0; good && r < n_ranks; r++)
-        good = r && ranks[r] == ranks[r - 1] ? (out[r] = out[r - 1], true) : select_in_bucket(&out[r], ranks[r], &b, pieces);
+        good = r && ranks[r] == ranks[r - 1] ? (out[r] = out[r - 1], true)
+                                             : select_in_bucket(&out[r], ranks[r], &b, pieces);
     return good;
 }

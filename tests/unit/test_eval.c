@@ -23,8 +23,9 @@ static const ys__form form = { .id = "test", .fields = fields, .n = FIELDS, .par
                                .period_field = -1, .participant_field = -1, .withdrawn_field = -1 };
 
 static ys__column columns[FIELDS] = {
-    { .kind = YS__COLUMN_NUMBER }, { .kind = YS__COLUMN_NUMBER }, { .kind = YS__COLUMN_CODE }, { .kind = YS__COLUMN_DATE },
-    { .kind = YS__COLUMN_DATE },   { .kind = YS__COLUMN_CODE },   { .kind = YS__COLUMN_BOOL },
+    { .kind = YS__COLUMN_NUMBER }, { .kind = YS__COLUMN_NUMBER }, { .kind = YS__COLUMN_CODE },
+    { .kind = YS__COLUMN_DATE },   { .kind = YS__COLUMN_DATE },   { .kind = YS__COLUMN_CODE },
+    { .kind = YS__COLUMN_BOOL },
 };
 
 static void add_code(ys__column *c, const char *text)
@@ -35,7 +36,8 @@ static void add_code(ys__column *c, const char *text)
 static void make_rows(void)
 {
     static const int visits[] = { 0, 3, 10, 2 }, hours[] = { 5, 25, 0, 75 };
-    static const char *const employed[] = { "yes", "no", "yes", NULL }, *const towns[] = { "Lima", "Cali", "Ate", "Cali" };
+    static const char *const employed[] = { "yes", "no", "yes", NULL }, *const towns[] = { "Lima", "Cali", "Ate",
+                                                                                           "Cali" };
 
     for (int i = 0; i < ROWS - 1; i++) {
         ys__column_add_decimal(&columns[0], visits[i], 0);
@@ -154,7 +156,8 @@ static void reasons(ys__arena *arena)
     uint8_t why[ROWS];
 
     ys__eval_numbers(parse(arena, "employed = 'yes'", false), &rows, got, why, NULL);
-    OK(why[3] == YS__REFUSED && why[4] == YS__NOT_REPORTED && why[0] == YS__MISSING_NONE, "a condition tells why it is unknown");
+    OK(why[3] == YS__REFUSED && why[4] == YS__NOT_REPORTED && why[0] == YS__MISSING_NONE,
+       "a condition tells why it is unknown");
     ys__eval_numbers(parse(arena, "hours / visits", false), &rows, got, why, NULL);
     IS_INT(why[0], YS__NOT_APPLICABLE, "a division by zero is not applicable");
     by_field[0] = NULL;
