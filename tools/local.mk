@@ -8,5 +8,11 @@ tools_yardstick_SOURCES = \
 	%D%/opt.c %D%/opt.h \
 	%D%/tool.c %D%/tool.h
 EXTRA_tools_yardstick_SOURCES = \
+	%D%/cmd_backup.c \
+	%D%/cmd_log.c \
+	%D%/cmd_status.c \
+	%D%/cmd_submit.c \
+	%D%/cmd_verify.c \
+	%D%/tool_finding.c \
 	%D%/tool_open.c \
 	%D%/tool_print.c

@@ -64,9 +64,15 @@ int tool_open_store(tool *t, ys_initiative **out, ys_store **store, bool create)
 /* A fault as FILE:LINE:COLUMN: error: what; hint, with its excerpt and a caret. A ys_fault_fn; ctx is the tool. */
 int tool_fault(const ys_fault *fault, void *ctx);
 
+/* A finding as FILE:LINE:COLUMN: error: what; hint [code]. */
+void tool_finding(const tool *t, const ys_finding *finding, FILE *to);
+
 /* The choices of --format for tables, and the format of one of them (NULL: text). */
 extern const char *const tool_formats[];
 ys_format tool_format(const char *name);
+
+/* A table whose columns' titles are N_() texts. */
+ys_status tool_table(ys_table **out, const ys_table_column *columns, size_t n, ys_error *err);
 
 /* Prints a table on stdout, as wide as the terminal. Returns EXIT_CLEAN or, after saying why not, EXIT_TROUBLE. */
 int tool_print(const tool *t, const ys_table *table, const char *format);

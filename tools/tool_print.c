@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tool.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,18 @@ ys_format tool_format(const char *name)
         if (strcmp(name, tool_formats[i]) == 0)
             return formats[i];
     return YS_FORMAT_TEXT;
+}
+
+ys_status tool_table(ys_table **out, const ys_table_column *columns, size_t n, ys_error *err)
+{
+    ys_table_column translated[32];
+
+    assert(n <= sizeof translated / sizeof *translated);
+    for (size_t i = 0; i < n; i++) {
+        translated[i] = columns[i];
+        translated[i].title = _(columns[i].title);
+    }
+    return ys_table_new(out, translated, n, err);
 }
 
 int tool_print(const tool *t, const ys_table *table, const char *format)
