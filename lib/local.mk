@@ -31,6 +31,7 @@ yardstickinclude_HEADERS = \
 	%D%/yardstick/stats.h \
 	%D%/yardstick/stats_compare.h \
 	%D%/yardstick/stats_rates.h \
+	%D%/yardstick/stats_trend.h \
 	%D%/yardstick/store.h \
 	%D%/yardstick/table.h \
 	%D%/yardstick/text.h

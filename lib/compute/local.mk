@@ -18,14 +18,18 @@ libyardstickcore_la_SOURCES += \
 	%D%/scan.c %D%/scan.h \
 	%D%/select.c %D%/select.h \
 	%D%/stats_bootstrap.c %D%/stats_bootstrap.h \
+	%D%/stats_chart.c \
 	%D%/stats_common.c %D%/stats_common.h \
 	%D%/stats_compare.c \
 	%D%/stats_describe.c \
 	%D%/stats_distribution.c %D%/stats_distribution.h \
 	%D%/stats_equity.c \
+	%D%/stats_forecast.c %D%/stats_forecast.h \
 	%D%/stats_funnel.c \
 	%D%/stats_interval.c \
 	%D%/stats_multiple.c \
+	%D%/stats_outlier.c \
 	%D%/stats_rank.c \
 	%D%/stats_rates.c \
-	%D%/stats_table.c
+	%D%/stats_table.c \
+	%D%/stats_trend.c

@@ -8,21 +8,26 @@ tests_accuracy_reference_SOURCES = \
 	%D%/ref_compare.c \
 	%D%/ref_describe.c \
 	%D%/ref_interval.c \
-	%D%/ref_rates.c
+	%D%/ref_rates.c \
+	%D%/ref_trend.c
 
 accuracy_csv = \
 	%D%/r/bootstrap.csv \
+	%D%/r/chart.csv \
 	%D%/r/compare.csv \
 	%D%/r/describe.csv \
+	%D%/r/forecast.csv \
 	%D%/r/interval.csv \
 	%D%/r/rates.csv \
-	%D%/r/table.csv
+	%D%/r/table.csv \
+	%D%/r/trend.csv
 
 accuracy_r = \
 	%D%/r/compare.R \
 	%D%/r/describe.R \
 	%D%/r/interval.R \
-	%D%/r/rates.R
+	%D%/r/rates.R \
+	%D%/r/trend.R
 
 EXTRA_DIST += %D%/r/common.R $(accuracy_r) $(accuracy_csv)
 

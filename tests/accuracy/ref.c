@@ -245,6 +245,9 @@ static const struct {
     { "describe", ref_describe }, { "bootstrap", ref_describe }, { "interval", ref_interval },
     { "compare", ref_compare },   { "table", ref_compare },
     { "rates", ref_rates },
+    { "trend", ref_trend },
+    { "chart", ref_trend },
+    { "forecast", ref_trend },
 };
 
 int main(void)
