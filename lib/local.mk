@@ -22,16 +22,17 @@ libyardstick_la_LDFLAGS = $(AM_LDFLAGS) -no-undefined -version-info $(YS_LT_VERS
 	-export-symbols-regex '^ys_[a-z]'
 
 yardstickincludedir = $(includedir)/yardstick
-yardstickinclude_HEADERS = \
-	%D%/yardstick/aggregate.h \
-	%D%/yardstick/check.h \
-	%D%/yardstick/dashboard.h \
-	%D%/yardstick/error.h \
-	%D%/yardstick/initiative.h \
-	%D%/yardstick/stats.h \
-	%D%/yardstick/stats_compare.h \
-	%D%/yardstick/stats_rates.h \
-	%D%/yardstick/stats_trend.h \
-	%D%/yardstick/store.h \
-	%D%/yardstick/table.h \
-	%D%/yardstick/text.h
+yardstickinclude_HEADERS =
+yardstickinclude_HEADERS += %D%/yardstick/aggregate.h
+yardstickinclude_HEADERS += %D%/yardstick/check.h
+yardstickinclude_HEADERS += %D%/yardstick/dashboard.h
+yardstickinclude_HEADERS += %D%/yardstick/error.h
+yardstickinclude_HEADERS += %D%/yardstick/initiative.h
+yardstickinclude_HEADERS += %D%/yardstick/stats.h
+yardstickinclude_HEADERS += %D%/yardstick/stats_compare.h
+yardstickinclude_HEADERS += %D%/yardstick/stats_rates.h
+yardstickinclude_HEADERS += %D%/yardstick/stats_trend.h
+yardstickinclude_HEADERS += %D%/yardstick/store.h
+yardstickinclude_HEADERS += %D%/yardstick/table.h
+yardstickinclude_HEADERS += %D%/yardstick/text.h
+yardstickinclude_HEADERS += %D%/yardstick/trace.h

@@ -1,35 +1,36 @@
-libyardstickcore_la_SOURCES += \
-	%D%/aggregate.c \
-	%D%/coverage.c %D%/coverage.h \
-	%D%/cube.c %D%/cube.h \
-	%D%/exact.c %D%/exact.h \
-	%D%/figure.c %D%/figure.h \
-	%D%/finish.c %D%/finish.h \
-	%D%/formula.c %D%/formula.h \
-	%D%/job.c \
-	%D%/join.c %D%/join.h \
-	%D%/note.c %D%/note.h \
-	%D%/people.c %D%/people.h \
-	%D%/places.c %D%/places.h \
-	%D%/plan.c %D%/plan.h \
-	%D%/results.c %D%/results.h \
-	%D%/rows.c %D%/rows.h \
-	%D%/run.c %D%/run.h \
-	%D%/scan.c %D%/scan.h \
-	%D%/select.c %D%/select.h \
-	%D%/stats_bootstrap.c %D%/stats_bootstrap.h \
-	%D%/stats_chart.c \
-	%D%/stats_common.c %D%/stats_common.h \
-	%D%/stats_compare.c \
-	%D%/stats_describe.c \
-	%D%/stats_distribution.c %D%/stats_distribution.h \
-	%D%/stats_equity.c \
-	%D%/stats_forecast.c %D%/stats_forecast.h \
-	%D%/stats_funnel.c \
-	%D%/stats_interval.c \
-	%D%/stats_multiple.c \
-	%D%/stats_outlier.c \
-	%D%/stats_rank.c \
-	%D%/stats_rates.c \
-	%D%/stats_table.c \
-	%D%/stats_trend.c
+# One line a source: changes side by side do not touch each other.
+libyardstickcore_la_SOURCES += %D%/aggregate.c
+libyardstickcore_la_SOURCES += %D%/coverage.c %D%/coverage.h
+libyardstickcore_la_SOURCES += %D%/cube.c %D%/cube.h
+libyardstickcore_la_SOURCES += %D%/exact.c %D%/exact.h
+libyardstickcore_la_SOURCES += %D%/figure.c %D%/figure.h
+libyardstickcore_la_SOURCES += %D%/finish.c %D%/finish.h
+libyardstickcore_la_SOURCES += %D%/formula.c %D%/formula.h
+libyardstickcore_la_SOURCES += %D%/job.c
+libyardstickcore_la_SOURCES += %D%/join.c %D%/join.h
+libyardstickcore_la_SOURCES += %D%/note.c %D%/note.h
+libyardstickcore_la_SOURCES += %D%/people.c %D%/people.h
+libyardstickcore_la_SOURCES += %D%/places.c %D%/places.h
+libyardstickcore_la_SOURCES += %D%/plan.c %D%/plan.h
+libyardstickcore_la_SOURCES += %D%/results.c %D%/results.h
+libyardstickcore_la_SOURCES += %D%/rows.c %D%/rows.h
+libyardstickcore_la_SOURCES += %D%/run.c %D%/run.h
+libyardstickcore_la_SOURCES += %D%/scan.c %D%/scan.h
+libyardstickcore_la_SOURCES += %D%/select.c %D%/select.h
+libyardstickcore_la_SOURCES += %D%/stats_bootstrap.c %D%/stats_bootstrap.h
+libyardstickcore_la_SOURCES += %D%/stats_chart.c
+libyardstickcore_la_SOURCES += %D%/stats_common.c %D%/stats_common.h
+libyardstickcore_la_SOURCES += %D%/stats_compare.c
+libyardstickcore_la_SOURCES += %D%/stats_describe.c
+libyardstickcore_la_SOURCES += %D%/stats_distribution.c %D%/stats_distribution.h
+libyardstickcore_la_SOURCES += %D%/stats_equity.c
+libyardstickcore_la_SOURCES += %D%/stats_forecast.c %D%/stats_forecast.h
+libyardstickcore_la_SOURCES += %D%/stats_funnel.c
+libyardstickcore_la_SOURCES += %D%/stats_interval.c
+libyardstickcore_la_SOURCES += %D%/stats_multiple.c
+libyardstickcore_la_SOURCES += %D%/stats_outlier.c
+libyardstickcore_la_SOURCES += %D%/stats_rank.c
+libyardstickcore_la_SOURCES += %D%/stats_rates.c
+libyardstickcore_la_SOURCES += %D%/stats_table.c
+libyardstickcore_la_SOURCES += %D%/stats_trend.c
+libyardstickcore_la_SOURCES += %D%/trace.c

@@ -196,8 +196,8 @@ static ys_status find_axis(size_t *out, ys__plan *plan, ys__slice name, ys_error
     dimension = ys__find_dimension(plan->in, name);
     if (dimension == NULL && (field = field_with_list(plan->in, name)) == NULL)
         return unknown_axis(plan->in, name, err);
-    if (plan->n_axes == YS__AXES_MAX)
-        return ys__fail(err, YS_E_ARGUMENT, NULL, _("results can be grouped by at most %d dimensions"), YS__AXES_MAX);
+    if (plan->n_axes == YS__AXES_MAX - 1) /* one is kept for submissions */
+        return ys__fail(err, YS_E_ARGUMENT, NULL, _("results can be grouped by at most %d dimensions"), YS__AXES_MAX - 3);
     return add_axis(plan, ys__arena_textn(&plan->arena, name.p, name.n), dimension,
                     dimension ? dimension->categories : field->list, dimension ? dimension->n : field->n_list, err);
 }
@@ -238,7 +238,27 @@ static ys_status plan_groupings(ys__plan *plan, const ys_aggregate_options *o, y
     return status;
 }
 
-ys_status ys__plan_make(ys__plan *out, struct ys_store *store, const ys_aggregate_options *options, ys_error *err)
+static ys_status split_by_submission(ys__plan *plan, ys_error *err)
+{
+    size_t n = plan->n_groupings, axis = plan->n_axes;
+    ys__grouping *both = ys__arena_alloc(&plan->arena, 2 * n * sizeof *both);
+    ys_status status = add_axis(plan, "submission", NULL, NULL, 0, err);
+
+    if (status != YS_OK || both == NULL)
+        return status ? status : ys__fail_nomem(err);
+    for (size_t g = 0; g < n; g++) {
+        both[2 * g] = plan->groupings[g];
+        both[2 * g + 1].axes = plan->groupings[g].axes | 1u << axis;
+    }
+    plan->submission_axis = axis;
+    plan->n_listed[axis] = SIZE_MAX; /* in the order they are added: that of receipt */
+    plan->groupings = both;
+    plan->n_groupings = 2 * n;
+    return YS_OK;
+}
+
+ys_status ys__plan_make(ys__plan *out, struct ys_store *store, const ys_aggregate_options *options, bool trace,
+                        ys_error *err)
 {
     ys__plan plan = { .store = store, .in = ys__store_initiative(store) };
     ys_status status = plan_time(&plan, options, err);
@@ -247,6 +267,8 @@ ys_status ys__plan_make(ys__plan *out, struct ys_store *store, const ys_aggregat
         status = plan_indicators(&plan, options, err);
     if (status == YS_OK)
         status = plan_groupings(&plan, options, err);
+    if (status == YS_OK && trace)
+        status = split_by_submission(&plan, err);
     if (status != YS_OK) {
         ys__plan_free(&plan);
         return status;
@@ -293,7 +315,7 @@ bool ys__plan_groups(const ys__plan *plan, const ys__indicator *indicator, const
         if (!ys__plan_groups(plan, indicator->parts[i], grouping, missing))
             return false;
     for (size_t a = YS__AXIS_SITE; indicator->form && a < plan->n_axes; a++)
-        if ((grouping->axes >> a & 1) && ys__axis_field(&plan->axes[a], indicator->form) < 0) {
+        if ((grouping->axes >> a & 1) && a != plan->submission_axis && ys__axis_field(&plan->axes[a], indicator->form) < 0) {
             *missing = plan->axes[a].name;
             return false;
         }

@@ -38,12 +38,15 @@ typedef struct ys__plan {
     size_t n_indicators;
     ys__axis axes[YS__AXES_MAX];
     size_t n_axes;
+    size_t submission_axis;          /* the axis of submissions, for traces; 0: none */
     size_t n_listed[YS__AXES_MAX];   /* values of each axis that the definitions list, in their order */
     ys__grouping *groupings;
     size_t n_groupings;
 } ys__plan;
 
-ys_status ys__plan_make(ys__plan *out, struct ys_store *store, const ys_aggregate_options *options, ys_error *err);
+/* trace: every grouping once more, split by submission, whose numbers are then the last dimension. */
+ys_status ys__plan_make(ys__plan *out, struct ys_store *store, const ys_aggregate_options *options, bool trace,
+                        ys_error *err);
 void ys__plan_free(ys__plan *plan);
 
 /* The months an indicator's rows must lie in for the i-th period: the window, moved back by the indicator's lag. */

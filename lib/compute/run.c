@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "compute/run.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -236,6 +238,19 @@ static ys_status add_unknown_partners(const ys__plan *plan, const ys__submission
     return YS_OK;
 }
 
+static ys_status number_submissions(const ys__plan *plan, const ys__submissions *list, ys_error *err)
+{
+    ys__dict *dict = (ys__dict *)&plan->axes[plan->submission_axis].dict;
+    char number[24];
+
+    for (size_t i = 0; plan->submission_axis && i < list->n; i++) {
+        snprintf(number, sizeof number, "%" PRId64, list->items[i].id);
+        if (ys__dict_add(dict, ys__slice_of(number)) < 0)
+            return ys__fail_nomem(err);
+    }
+    return YS_OK;
+}
+
 static ys_status cover_run(ys__run *run, const ys__plan *plan, ys_error *err)
 {
     ys_status status = YS_OK;
@@ -257,6 +272,8 @@ static ys_status run_one(ys__run *run, const ys__plan *plan, ys_error *err)
 
     if (status == YS_OK)
         status = add_unknown_partners(plan, &run->list, err);
+    if (status == YS_OK)
+        status = number_submissions(plan, &run->list, err);
     if (status == YS_OK)
         status = ys__job_make(&run->job, plan, run->form, run->indicators, run->n_indicators, err);
     if (status == YS_OK)

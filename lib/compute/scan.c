@@ -2,7 +2,9 @@
 #include "compute/scan.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +22,7 @@ struct scan {
     const uint8_t *keep;
     int window;
     uint32_t partner;
+    uint32_t submission;             /* its code, where results are traced */
     uint32_t *code_of[YS__AXES_MAX]; /* from the column's dictionary to the axis' codes */
     size_t first, n;
     uint16_t from[CHUNK], to[CHUNK]; /* the windows a row lies in: from .. to - 1 */
@@ -57,12 +60,22 @@ static bool map_codes(struct scan *s, size_t axis)
     return good;
 }
 
+static uint32_t submission_code(const ys__plan *plan, const ys__rows *rows)
+{
+    char number[24];
+
+    if (plan->submission_axis == 0 || rows->submission == NULL)
+        return YS__CODE_ALL;
+    snprintf(number, sizeof number, "%" PRId64, rows->submission->id);
+    return YS__CODE_TEXTS + (uint32_t)ys__dict_find(&plan->axes[plan->submission_axis].dict, ys__slice_of(number));
+}
+
 static uint32_t code_at(const struct scan *s, size_t axis, size_t row)
 {
     const ys__column *c = axis_column(s, axis);
 
     if (s->job->axis_field[axis] < 0)
-        return YS__CODE_ALL;
+        return axis == s->job->plan->submission_axis ? s->submission : YS__CODE_ALL;
     if (s->code_of[axis] == NULL)
         return YS__NOT_COLLECTED;
     return ys__column_missing(c, row) ? ys__column_missing(c, row) : s->code_of[axis][c->v[row]];
@@ -566,6 +579,7 @@ ys_status ys__scan(ys__cube *cube, const ys__job *job, const ys__rows *rows, con
     s->keep = keep;
     s->window = window;
     s->partner = partner;
+    s->submission = submission_code(job->plan, rows);
     for (size_t a = YS__AXIS_SITE; status == YS_OK && a < job->plan->n_axes; a++)
         if (!map_codes(s, a))
             status = ys__fail_nomem(err);

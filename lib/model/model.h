@@ -146,6 +146,7 @@ typedef struct ys__indicator {
     int period_field;            /* -1: the row's period; else a date field */
     int lag;
     ys__expr *where;             /* NULL: every row */
+    const char *where_source;    /* as written; NULL: none */
     ys__exclusion *exclude;
     size_t n_exclude;
     ys__measure measure;
