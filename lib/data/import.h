@@ -17,12 +17,15 @@ typedef struct ys__import_options {
     const ys__form *schema;              /* check --schema: this form, no initiative */
     ys__pseudonym_fn pseudonym;          /* NULL: a plain hash (nothing is kept) */
     const void *pseudonym_ctx;
+    bool to_store;                       /* a partner or period that cannot be told is an error, else a warning */
 } ys__import_options;
 
 typedef struct ys__import {
     ys__arena arena;
     const char *path;
+    const struct ys_initiative *initiative; /* borrowed; NULL under a schema */
     ys__file file;               /* the bytes as they came */
+    struct ys__source *source;   /* the same as text, with its layout */
     const ys__form *form;        /* NULL when it could not be told: the findings say why */
     const ys__partner *partner;  /* NULL: several, or unknown */
     ys__period period;           /* months 0: unknown */

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/number.h"
 #include "base/vector.h"
 #include "formats/csv_scan.h"
 
@@ -54,6 +55,11 @@ void ys__csv_close(ys__csv *csv)
     free(csv->rows);
     free(csv->cells);
     free(csv);
+}
+
+void ys__csv_set_line(ys__csv *csv, uint64_t line)
+{
+    csv->line = line;
 }
 
 uint64_t ys__csv_open_quote_line(const ys__csv *csv)
@@ -262,4 +268,36 @@ ys__slice ys__csv_cell_text(const ys__csv *csv, const ys__csv_cell *cell, char *
         room[n++] = *p++;
     }
     return (ys__slice){ room, n };
+}
+
+static void put_quoted(ys__buffer *to, const char *guard, ys__slice cell)
+{
+    ys__putc(to, '"');
+    ys__put(to, guard);
+    for (size_t i = 0; i < cell.n; i++) {
+        if (cell.p[i] == '"')
+            ys__putc(to, '"');
+        ys__putc(to, cell.p[i]);
+    }
+    ys__putc(to, '"');
+}
+
+void ys__csv_put(ys__buffer *to, ys__slice cell)
+{
+    for (size_t i = 0; i < cell.n; i++)
+        if (cell.p[i] == ',' || cell.p[i] == '"' || is_line_end(cell.p[i])) {
+            put_quoted(to, "", cell);
+            return;
+        }
+    ys__putn(to, cell.p, cell.n);
+}
+
+void ys__csv_put_guarded(ys__buffer *to, ys__slice cell)
+{
+    double x;
+
+    if (cell.n && strchr("=+-@\t\r", cell.p[0]) && !ys__real_parse(cell, &x))
+        put_quoted(to, "'", cell);
+    else
+        ys__csv_put(to, cell);
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/text.h"
 
@@ -54,6 +55,9 @@ typedef struct ys__csv ys__csv;
 ys_status ys__csv_open(ys__csv **out, const char *text, size_t n, const ys__csv_dialect *dialect, ys_error *err);
 void ys__csv_close(ys__csv *csv);
 
+/* What the first line counts as, where the text begins inside a file. */
+void ys__csv_set_line(ys__csv *csv, uint64_t line);
+
 /* The next rows, valid until the next call; n == 0 at the end. A quote that never closes makes the row in which it was
  * opened the last one; ys__csv_open_quote_line then tells the line it was opened on, else 0. */
 ys_status ys__csv_next(ys__csv *csv, ys__csv_block *out, ys_error *err);
@@ -61,5 +65,11 @@ uint64_t ys__csv_open_quote_line(const ys__csv *csv);
 
 /* The cell's text with doubled and escaped quotes undone; uses room (at least cell->n bytes) only where needed. */
 ys__slice ys__csv_cell_text(const ys__csv *csv, const ys__csv_cell *cell, char *room);
+
+/* Puts a cell as RFC 4180 has it, with quotes only where they are needed. */
+void ys__csv_put(ys__buffer *to, ys__slice cell);
+
+/* The same for a cell that people will open: what a spreadsheet would run as a formula gets a ' in front. */
+void ys__csv_put_guarded(ys__buffer *to, ys__slice cell);
 
 #endif

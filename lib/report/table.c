@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/number.h"
 #include "base/vector.h"
+#include "formats/csv.h"
 #include "formats/json.h"
 
 ys_status ys_table_new(ys_table **out, const ys_table_column *columns, size_t n, ys_error *err)
@@ -87,42 +88,20 @@ ys_status ys_table_number_shown(ys_table *table, double x, const char *shown, ys
     return add(table, ys__number_format(text, x), shown ? shown : "", x, err);
 }
 
-/* Excel and its kin run a cell that begins like this, even from a CSV file. */
-static bool is_formula(const char *text)
-{
-    double x;
-
-    return text[0] && strchr("=+-@\t\r", text[0]) && !ys__real_parse(ys__slice_of(text), &x);
-}
-
-static void put_csv(const char *text, ys__buffer *to)
-{
-    bool quoted = is_formula(text) || strpbrk(text, ",\"\n\r") != NULL;
-
-    if (quoted)
-        ys__putc(to, '"');
-    if (is_formula(text))
-        ys__putc(to, '\'');
-    for (; *text; text++) {
-        if (*text == '"')
-            ys__putc(to, '"');
-        ys__putc(to, *text);
-    }
-    if (quoted)
-        ys__putc(to, '"');
-}
-
 static void render_csv(const ys_table *t, ys__buffer *to)
 {
     for (size_t row = 0; row <= t->n / t->n_columns; row++) { /* row 0 is the header */
         bool first = true;
 
         for (size_t c = 0; c < t->n_columns; c++) {
+            const char *cell;
+
             if (t->columns[c].name == NULL)
                 continue;
             if (!first)
                 ys__putc(to, ',');
-            put_csv(row ? t->cells[(row - 1) * t->n_columns + c].text : t->columns[c].name, to);
+            cell = row ? t->cells[(row - 1) * t->n_columns + c].text : t->columns[c].name;
+            ys__csv_put_guarded(to, ys__slice_of(cell));
             first = false;
         }
         ys__putc(to, '\n');

@@ -65,6 +65,27 @@ ys_status ys_check_file(const ys_initiative *initiative, const char *path, const
 ys_status ys_check_schema(const char *schema_path, const char *path, ys_finding_fn sink, void *ctx,
                           ys_check_summary *out, ys_error *err);
 
+/**
+ * A finding as one object of JSON, without a line end.
+ *
+ * @return text the caller frees; NULL when memory is short
+ */
+char *ys_finding_json(const ys_finding *finding);
+
+/**
+ * A finding as a line of CSV, without a line end, its cells in the order of ys_finding_csv_header. What a spreadsheet
+ * would take for a formula gets a ' in front.
+ *
+ * @return text the caller frees; NULL when memory is short
+ */
+char *ys_finding_csv(const ys_finding *finding);
+
+/** The header for lines of ys_finding_csv. */
+const char *ys_finding_csv_header(void);
+
+/** The summary of a file as one object of JSON, without a line end. The caller frees it; NULL when memory is short. */
+char *ys_check_summary_json(const char *file, const ys_check_summary *summary);
+
 #ifdef __cplusplus
 }
 #endif

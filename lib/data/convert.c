@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "data/convert.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/vector.h"
+
+static const ys__missing_value blank_alone[] = { { "", YS__NOT_REPORTED } };
+
+/* The least (up true) or the greatest number of units of a scale within a bound. */
+static int64_t bound(double x, int scale, bool up)
+{
+    double units = x * (double)ys__pow10[scale], slack = 1e-9 * fmax(1, fabs(units));
+
+    units = up ? ceil(units - slack) : floor(units + slack);
+    return units >= 9e18 ? INT64_MAX : units <= -9e18 ? INT64_MIN : (int64_t)units;
+}
+
+static void prepare_missing(ys__intake *r, const ys__form *form)
+{
+    bool own = r->f->missing != NULL;
+
+    r->missing = own ? r->f->missing : form->missing;
+    r->n_missing = own ? r->f->n_missing : form->n_missing;
+    if (r->missing == NULL) {
+        r->missing = blank_alone;
+        r->n_missing = 1;
+    }
+    r->blank = form->strict ? YS__MISSING_NONE : YS__NOT_REPORTED;
+    for (size_t i = 0; i < r->n_missing; i++) {
+        if (r->missing[i].text[0] == '\0')
+            r->blank = r->missing[i].reason;
+        r->may_be_missing[(unsigned char)r->missing[i].text[0]] = true;
+    }
+}
+
+static void choose_reading(ys__intake *r, const ys__form *form)
+{
+    static void (*const ways[])(ys__conversion *, ys__intake *) = {
+        [YS__COLUMN_NUMBER] = ys__read_numbers, [YS__COLUMN_REAL] = ys__read_numbers,
+        [YS__COLUMN_DATE] = ys__read_dates,     [YS__COLUMN_TIME] = ys__read_memo,
+        [YS__COLUMN_DATETIME] = ys__read_memo,  [YS__COLUMN_MONTH] = ys__read_memo,
+        [YS__COLUMN_PERIOD] = ys__read_memo,    [YS__COLUMN_BOOL] = ys__read_memo,
+        [YS__COLUMN_CODE] = ys__read_memo,      [YS__COLUMN_ID] = ys__read_ids,
+    };
+    const ys__field *f = r->f;
+
+    r->read = ways[r->out->kind];
+    r->resolve = ys__resolve_text;
+    if (f->role == YS__ROLE_SITE)
+        r->resolve = ys__resolve_site;
+    else if (f->role == YS__ROLE_PARTNER)
+        r->resolve = ys__resolve_partner;
+    else if (f->role == YS__ROLE_PERIOD)
+        r->resolve = ys__resolve_period;
+    else if (f->list && r->out->kind == YS__COLUMN_CODE)
+        r->resolve = ys__resolve_list;
+    else if (r->out->kind == YS__COLUMN_BOOL)
+        r->resolve = ys__resolve_bool;
+    else if (r->out->kind != YS__COLUMN_CODE)
+        r->resolve = ys__resolve_time;
+    else if (!f->pattern && f->min_length < 0 && f->max_length < 0)
+        r->read = ys__read_texts;
+    for (int scale = 0; scale <= YS__SCALE_MAX; scale++) {
+        r->low[scale] = f->has_minimum ? bound(f->minimum, scale, true) : INT64_MIN;
+        r->high[scale] = f->has_maximum ? bound(f->maximum, scale, false) : INT64_MAX;
+    }
+    r->code_like = f->role == YS__ROLE_PARTICIPANT || f->role == YS__ROLE_SITE || f->pattern != NULL;
+    for (size_t i = 0; i < form->n_key && f->type == YS__FIELD_STRING; i++)
+        r->code_like = r->code_like || form->primary_key[i] == r->field;
+}
+
+static int rank(const ys__intake *r)
+{
+    return r->field >= 0 && r->f->role == YS__ROLE_PARTNER ? 0 : 1;
+}
+
+bool ys__intakes_make(ys__conversion *c, const int *fields, size_t n)
+{
+    const ys__form *form = c->import->form;
+    ys__table *table = &c->import->table;
+
+    c->intakes = calloc(n + 1, sizeof *c->intakes);
+    c->rows = calloc(YS__ROWS_MAX, sizeof *c->rows);
+    c->texts = calloc(YS__ROWS_MAX, sizeof *c->texts);
+    c->cells = calloc(YS__ROWS_MAX, sizeof *c->cells);
+    c->why = calloc(YS__ROWS_MAX, 1);
+    c->partners = calloc(YS__ROWS_MAX, sizeof *c->partners);
+    table->columns = calloc(form->n + 1, sizeof *table->columns);
+    if (!c->intakes || !c->rows || !c->texts || !c->cells || !c->why || !c->partners || !table->columns)
+        return false;
+    table->form = form;
+    for (size_t f = 0; f < form->n; f++)
+        table->columns[f].kind = ys__field_column_kind(form, (int)f);
+    for (int turn = 0; turn < 2; turn++) /* who sends a row must be known before its other cells */
+        for (size_t i = 0; i < n; i++) {
+            ys__intake *r = &c->intakes[c->n_intakes];
+
+            *r = (ys__intake){ .field = fields[i], .column = i };
+            if (fields[i] >= 0) {
+                r->f = &form->fields[fields[i]];
+                r->out = &table->columns[fields[i]];
+            }
+            if (rank(r) != turn)
+                continue;
+            if (r->f) {
+                prepare_missing(r, form);
+                choose_reading(r, form);
+            }
+            c->n_intakes++;
+        }
+    return true;
+}
+
+void ys__conversion_free(ys__conversion *c)
+{
+    for (size_t i = 0; i < c->n_intakes; i++)
+        ys__memo_free(&c->intakes[i].memo);
+    free(c->intakes);
+    free(c->rows);
+    free(c->texts);
+    free(c->cells);
+    free(c->why);
+    free(c->partners);
+    ys__arena_free(&c->scratch);
+}
+
+/* Texts that were unescaped live in scratch only while their block is read: a finding's must stay. */
+const char *ys__lasting(ys__conversion *c, ys__slice text)
+{
+    const ys__decoded *d = &c->source->decoded;
+
+    if (text.p >= d->text && text.p < d->text + d->n)
+        return text.p;
+    return ys__arena_textn(&c->import->arena, text.p, text.n);
+}
+
+void ys__find_cell(ys__conversion *c, size_t i, const ys__csv_cell *cell, ys__found *found)
+{
+    size_t row = c->base + i;
+
+    found->row = c->records[row];
+    found->line = c->rows[i]->line;
+    found->begin = c->rows[i]->p;
+    found->at = cell ? ys__cell_place(cell) : NULL;
+    if (found->is_error && !c->import->bad[row]) {
+        c->import->bad[row] = 1;
+        c->import->n_bad++;
+    }
+    c->failed = !ys__find(c->import, found) || c->failed;
+}
+
+void ys__refuse(ys__conversion *c, const ys__intake *r, size_t i, ys__code code)
+{
+    ys__found found = { .code = (uint8_t)code, .is_error = true, .column = (int32_t)r->column, .field = r->field };
+
+    if (code != YS__REQUIRED) {
+        found.value = ys__lasting(c, c->texts[i]);
+        found.value_n = (uint32_t)c->texts[i].n;
+        c->failed = c->failed || found.value == NULL;
+    }
+    if (code == YS__UNKNOWN_SITE)
+        found.other = (uint64_t)(int64_t)c->partners[i];
+    ys__find_cell(c, i, c->cells[i], &found);
+    c->why[i] = YS__NOT_REPORTED;
+}
+
+/* Keeps a finding about the quotes of a cell. */
+static void find_quotes(ys__conversion *c, const ys__intake *r, size_t i, const ys__csv_cell *cell)
+{
+    ys__found found = { .is_error = true, .column = (int32_t)r->column, .field = r->field };
+
+    found.code = cell->flags & YS__CELL_RUNAWAY ? YS__RUNAWAY_QUOTE : YS__STRAY_QUOTE;
+    found.name = r->field < 0 && r->column < c->source->n_headers ? c->source->headers[r->column].p : NULL;
+    found.value = cell->p;
+    found.value_n = cell->n < 60 ? cell->n : 60;
+    ys__find_cell(c, i, cell, &found);
+}
+
+static inline bool is_blank_end(char c)
+{
+    return c == ' ' || c == '\t' || c == '\xC2' || c == '\xA0';
+}
+
+static ys__missing reason_of(const ys__intake *r, ys__slice text)
+{
+    for (size_t i = 0; i < r->n_missing; i++)
+        if (ys__slice_is(text, r->missing[i].text))
+            return r->missing[i].reason;
+    return YS__MISSING_NONE;
+}
+
+/* Fetches a column of the block: its texts without blanks around them, and which are missing and why. */
+static void fetch(ys__conversion *c, ys__intake *r)
+{
+    const ys__csv_cell *cells = c->source->block.cells;
+
+    for (size_t i = 0; i < c->n; i++) {
+        const ys__csv_row *row = c->rows[i];
+        const ys__csv_cell *cell = r->column < row->n ? &cells[row->first + r->column] : NULL;
+        ys__slice text = cell ? (ys__slice){ cell->p, cell->n } : (ys__slice){ "", 0 };
+
+        if (cell && (cell->flags & ~(uint32_t)YS__CELL_QUOTED)) {
+            char *room = ys__arena_alloc(&c->scratch, cell->n + 1);
+
+            c->failed = c->failed || room == NULL;
+            text = room ? ys__csv_cell_text(c->source->csv, cell, room) : text;
+            if (cell->flags & (YS__CELL_STRAY | YS__CELL_RUNAWAY | YS__CELL_BARE))
+                find_quotes(c, r, i, cell);
+        }
+        if (text.n && (is_blank_end(text.p[0]) || is_blank_end(text.p[text.n - 1])))
+            text = ys__trim(text);
+        c->cells[i] = cell;
+        c->texts[i] = text;
+        if (text.n == 0)
+            c->why[i] = (uint8_t)r->blank;
+        else
+            c->why[i] = r->may_be_missing[(unsigned char)text.p[0]] ? (uint8_t)reason_of(r, text) : YS__MISSING_NONE;
+    }
+}
+
+static void check_required(ys__conversion *c, const ys__intake *r)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (c->why[i] == YS__NOT_REPORTED)
+            ys__refuse(c, r, i, YS__REQUIRED);
+}
+
+/* Reads one column of the block into the column of its field. */
+static void read_column(ys__conversion *c, ys__intake *r)
+{
+    ys__column *out = r->out;
+    uint8_t *reasons, any = 0;
+
+    fetch(c, r);
+    if (!ys__column_reserve(out, c->n)) {
+        c->failed = true;
+        return;
+    }
+    if (r->f->required)
+        check_required(c, r);
+    r->read(c, r);
+    out->n = c->base + c->n;
+    for (size_t i = 0; i < c->n; i++)
+        any |= c->why[i];
+    if (out->missing == NULL && !any)
+        return;
+    if ((reasons = ys__column_reasons(out)) == NULL)
+        c->failed = true;
+    else
+        memcpy(reasons + c->base, c->why, c->n);
+}
+
+static bool looks_personal(ys__slice s)
+{
+    size_t digits = 0, at_signs = 0, dots_after = 0, dashes = 0;
+
+    for (size_t i = 0; i < s.n; i++) {
+        digits += s.p[i] >= '0' && s.p[i] <= '9';
+        at_signs += s.p[i] == '@';
+        dots_after += at_signs && s.p[i] == '.';
+        dashes += s.p[i] == '-';
+    }
+    if (at_signs == 1 && dots_after > 0 && s.n >= 6)
+        return true;
+    return digits == 9 && s.n == 11 && dashes == 2 && s.p[3] == '-' && s.p[6] == '-';
+}
+
+/* A column no field asks for: only its quotes matter, and what it should not hold. */
+static void skim_column(ys__conversion *c, ys__intake *r)
+{
+    const ys__csv_cell *cells = c->source->block.cells;
+
+    for (size_t i = 0; i < c->n; i++) {
+        const ys__csv_row *row = c->rows[i];
+        const ys__csv_cell *cell = r->column < row->n ? &cells[row->first + r->column] : NULL;
+
+        if (cell && (cell->flags & (YS__CELL_STRAY | YS__CELL_RUNAWAY | YS__CELL_BARE)))
+            find_quotes(c, r, i, cell);
+        if (cell && c->base < YS__ROWS_MAX)
+            r->personal += looks_personal((ys__slice){ cell->p, cell->n });
+    }
+}
+
+static bool is_blank(const ys__csv_cell *cells, const ys__csv_row *row)
+{
+    for (uint32_t i = 0; i < row->n; i++)
+        if (cells[row->first + i].n && ys__trim((ys__slice){ cells[row->first + i].p, cells[row->first + i].n }).n)
+            return false;
+    return true;
+}
+
+static void check_width(ys__conversion *c, size_t i)
+{
+    const ys__csv_row *row = c->rows[i];
+    const ys__csv_cell *cells = &c->source->block.cells[row->first];
+    size_t width = c->source->n_headers;
+    ys__found found = { .is_error = true, .field = -1 };
+
+    if (row->n < width) {
+        found.code = YS__ROW_TOO_SHORT;
+        found.column = (int32_t)row->n;
+        found.other = row->n;
+        ys__find_cell(c, i, NULL, &found);
+    }
+    for (size_t k = width; k < row->n; k++)
+        if (ys__trim((ys__slice){ cells[k].p, cells[k].n }).n > 0) {
+            found.code = YS__ROW_TOO_LONG;
+            found.column = (int32_t)k;
+            found.other = row->n;
+            found.value = cells[k].p;
+            found.value_n = cells[k].n;
+            ys__find_cell(c, i, &cells[k], &found);
+            return;
+        }
+}
+
+/* Bytes of the block that fit no encoding: the cells that hold them are named. */
+static void check_encoding(ys__conversion *c)
+{
+    const ys__decoded *d = &c->source->decoded;
+
+    for (size_t i = 0; i < c->n; i++) {
+        const ys__csv_row *row = c->rows[i];
+        const ys__csv_cell *cell = &c->source->block.cells[row->first];
+        const char *end = cell[row->n - 1].p + cell[row->n - 1].n;
+
+        for (uint32_t k = 0; c->next_bad < d->n_bad && d->text + d->bad[c->next_bad] < end; c->next_bad++) {
+            const char *at = d->text + d->bad[c->next_bad];
+            ys__found found = { .code = YS__BAD_ENCODING, .is_error = true, .field = -1 };
+
+            if (at < row->p)
+                continue;
+            while (k + 1 < row->n && at >= cell[k].p + cell[k].n)
+                k++;
+            found.column = (int32_t)k;
+            found.value = cell[k].p;
+            found.value_n = cell[k].n;
+            ys__find_cell(c, i, &cell[k], &found);
+            while (c->next_bad + 1 < d->n_bad && d->text + d->bad[c->next_bad + 1] < cell[k].p + cell[k].n)
+                c->next_bad++;
+        }
+    }
+}
+
+/* Takes up the rows of the block in hand that are data. */
+static bool take_rows(ys__conversion *c)
+{
+    const ys__source *source = c->source;
+    const ys__csv_block *block = &source->block;
+    ys__import *import = c->import;
+
+    assert(block->n <= YS__ROWS_MAX);
+    if (c->base + block->n > c->records_room) {
+        size_t room = (c->base + block->n) * 2;
+        void *records = realloc(c->records, room * sizeof *c->records), *bad = NULL;
+
+        if (records)
+            c->records = records;
+        if (records == NULL || (bad = realloc(import->bad, room)) == NULL)
+            return false;
+        import->bad = bad;
+        memset(import->bad + c->records_room, 0, room - c->records_room);
+        c->records_room = room;
+    }
+    c->n = 0;
+    for (size_t i = source->block_first; i < block->n; i++) {
+        const ys__csv_row *row = &block->rows[i];
+
+        if (block->cells[row->first].n == 0 && is_blank(block->cells, row) && !(row->n == 1 && source->n_headers == 1))
+            continue;
+        c->records[c->base + c->n] = (uint32_t)(source->block_record + i);
+        c->partners[c->n] = c->known_partner;
+        c->rows[c->n++] = row;
+    }
+    return true;
+}
+
+static ys_status read_block(ys__conversion *c, ys_error *err)
+{
+    size_t before = c->import->findings->n;
+
+    if (!take_rows(c))
+        return ys__fail_nomem(err);
+    for (size_t i = 0; i < c->n; i++)
+        if (c->rows[i]->n != c->source->n_headers)
+            check_width(c, i);
+    if (c->next_bad < c->source->decoded.n_bad)
+        check_encoding(c);
+    for (size_t i = 0; i < c->n_intakes && !c->undecided && !c->failed; i++) {
+        if (c->intakes[i].f)
+            read_column(c, &c->intakes[i]);
+        else
+            skim_column(c, &c->intakes[i]);
+    }
+    c->base += c->n;
+    ys__arena_free(&c->scratch);
+    if (c->failed || !ys__findings_sort(c->import->findings, before))
+        return ys__fail_nomem(err);
+    return YS_OK;
+}
+
+/* Forgets all that was read, to read it again. */
+static ys_status start_over(ys__conversion *c, size_t findings, ys_error *err)
+{
+    ys__import *import = c->import;
+
+    for (size_t f = 0; f < import->form->n; f++) {
+        ys__column_kind kind = ys__field_column_kind(import->form, (int)f);
+
+        ys__column_free(&import->table.columns[f]);
+        import->table.columns[f].kind = kind;
+    }
+    for (size_t i = 0; i < c->n_intakes; i++) {
+        ys__memo_free(&c->intakes[i].memo);
+        c->intakes[i].personal = 0;
+    }
+    for (; import->findings->n > findings; import->findings->n--) {
+        import->errors -= import->findings->items[import->findings->n - 1].is_error;
+        import->warnings -= !import->findings->items[import->findings->n - 1].is_error;
+    }
+    if (import->bad)
+        memset(import->bad, 0, c->records_room);
+    import->n_bad = 0;
+    c->base = c->next_bad = 0;
+    c->undecided = false;
+    return ys__source_rewind(c->source, err);
+}
+
+/* Fields that the file has no column for were not collected. */
+static bool fill_absent(ys__import *import, size_t n)
+{
+    for (size_t f = 0; f < import->form->n; f++) {
+        ys__column *column = &import->table.columns[f];
+
+        if (column->n == n)
+            continue;
+        assert(column->n == 0);
+        if (!ys__column_reserve(column, n) || ys__column_reasons(column) == NULL)
+            return false;
+        memset(column->v, 0, n * (column->kind == YS__COLUMN_ID ? sizeof *column->id : sizeof *column->v));
+        memset(column->missing, YS__NOT_COLLECTED, n);
+        column->n = n;
+    }
+    return true;
+}
+
+ys_status ys__convert(ys__conversion *c, ys_error *err)
+{
+    size_t findings = c->import->findings->n;
+    ys_status status = ys__source_rewind(c->source, err);
+
+    while (status == YS_OK) {
+        if ((status = ys__source_next(c->source, err)) != YS_OK || c->source->block.n == 0)
+            break;
+        status = read_block(c, err);
+        if (status == YS_OK && c->undecided) {
+            assert(!c->decided);
+            if ((status = ys__convert_decide(c, err)) == YS_OK)
+                status = start_over(c, findings, err);
+        }
+    }
+    if (status != YS_OK)
+        return status;
+    c->import->table.n = c->base;
+    return fill_absent(c->import, c->base) ? YS_OK : ys__fail_nomem(err);
+}
+
+ys_status ys__convert_decide(ys__conversion *c, ys_error *err)
+{
+    ys__evidence seen = { 0 };
+    ys_status status = ys__source_rewind(c->source, err);
+
+    c->base = 0;
+    while (status == YS_OK && (status = ys__source_next(c->source, err)) == YS_OK && c->source->block.n > 0) {
+        if (!take_rows(c))
+            return ys__fail_nomem(err);
+        for (size_t k = 0; k < c->n_intakes; k++) {
+            ys__intake *r = &c->intakes[k];
+            bool number = r->f && r->read == ys__read_numbers && !r->f->decimal_char && !r->f->group_char;
+            bool date = r->f && !r->f->format &&
+                        (r->out->kind == YS__COLUMN_DATE || r->out->kind == YS__COLUMN_PERIOD ||
+                         r->out->kind == YS__COLUMN_DATETIME);
+
+            for (size_t i = 0; (number || date) && i < c->n; i++) {
+                const ys__csv_row *row = c->rows[i];
+                const ys__csv_cell *cell = r->column < row->n ? &c->source->block.cells[row->first + r->column] : NULL;
+
+                if (cell && number)
+                    ys__evidence_number(&seen, (ys__slice){ cell->p, cell->n });
+                else if (cell)
+                    ys__evidence_date(&seen, (ys__slice){ cell->p, cell->n });
+            }
+        }
+    }
+    ys__style_decide(&c->style, &seen, c->source->layout.dialect.separator);
+    c->decided = true;
+    c->base = 0;
+    return status;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef YS_DATA_CONVERT_H
+#define YS_DATA_CONVERT_H
+
+#include "data/find.h"
+#include "data/memo.h"
+#include "data/source.h"
+#include "data/style.h"
+
+/* The cells of a file into typed columns: block by block, and in each block column by column. */
+
+struct ys__conversion;
+
+/* A column of the file on its way into the column of its field. */
+typedef struct ys__intake {
+    int field;                /* of the form; -1: no field asks for the column */
+    size_t column;            /* of the file */
+    const ys__field *f;
+    ys__column *out;
+    void (*read)(struct ys__conversion *c, struct ys__intake *r);
+    void (*resolve)(struct ys__conversion *c, struct ys__intake *r, ys__slice text, uint32_t salt, ys__memo_entry *e);
+    ys__memo memo;
+    const ys__missing_value *missing;
+    size_t n_missing;
+    ys__missing blank;        /* what an empty cell means; NONE: it is a value */
+    bool may_be_missing[256]; /* by the first byte of a cell */
+    int64_t low[YS__SCALE_MAX + 1], high[YS__SCALE_MAX + 1]; /* the bounds in units of each scale */
+    bool code_like;           /* a spreadsheet's 1.23E+05 would be damage */
+    unsigned personal;        /* of a column no field asks for: cells that look like personal data */
+} ys__intake;
+
+typedef struct ys__conversion {
+    ys__import *import;
+    const struct ys_initiative *in; /* NULL under a schema */
+    const ys__import_options *options;
+    ys__source *source;
+    ys__style style;
+    bool decided;             /* the style */
+    bool undecided;           /* a cell was met that needs it: all must be read again */
+    bool failed;              /* memory was short */
+    bool no_style;            /* neither numbers nor dates are asked for */
+    ys__intake *intakes;
+    size_t n_intakes;
+    int known_partner;        /* of the whole file, or -1 */
+    size_t base;              /* rows before the block */
+    size_t n;                 /* rows in the block */
+    const ys__csv_row **rows;
+    ys__slice *texts;         /* the column in hand, without blanks at the ends */
+    const ys__csv_cell **cells; /* NULL where the row is too short */
+    uint8_t *why;             /* ys__missing of each */
+    int32_t *partners;        /* of each row: index, or -1 */
+    uint32_t *records;        /* of all rows, so far */
+    size_t records_room;
+    size_t next_bad;          /* in the source's list of bad bytes */
+    ys__arena scratch;        /* texts that had to be unescaped */
+} ys__conversion;
+
+enum { YS__ROWS_MAX = 1024 }; /* in a block */
+
+/* Chooses how each field is read. False when memory is short. */
+bool ys__intakes_make(ys__conversion *c, const int *fields, size_t n);
+void ys__conversion_free(ys__conversion *c);
+
+/* Reads the whole file into import->table, with the findings of cells and rows. */
+ys_status ys__convert(ys__conversion *c, ys_error *err);
+
+/* Looks at all cells to decide how numbers and dates are written. */
+ys_status ys__convert_decide(ys__conversion *c, ys_error *err);
+
+/* The ways to read a cell (convert_cell.c). */
+void ys__read_numbers(ys__conversion *c, ys__intake *r);
+void ys__read_dates(ys__conversion *c, ys__intake *r);
+void ys__read_ids(ys__conversion *c, ys__intake *r);
+void ys__read_texts(ys__conversion *c, ys__intake *r);
+void ys__read_memo(ys__conversion *c, ys__intake *r);
+void ys__resolve_list(ys__conversion *c, ys__intake *r, ys__slice text, uint32_t salt, ys__memo_entry *e);
+void ys__resolve_bool(ys__conversion *c, ys__intake *r, ys__slice text, uint32_t salt, ys__memo_entry *e);
+void ys__resolve_text(ys__conversion *c, ys__intake *r, ys__slice text, uint32_t salt, ys__memo_entry *e);
+void ys__resolve_time(ys__conversion *c, ys__intake *r, ys__slice text, uint32_t salt, ys__memo_entry *e);
+void ys__resolve_site(ys__conversion *c, ys__intake *r, ys__slice text, uint32_t salt, ys__memo_entry *e);
+void ys__resolve_partner(ys__conversion *c, ys__intake *r, ys__slice text, uint32_t salt, ys__memo_entry *e);
+void ys__resolve_period(ys__conversion *c, ys__intake *r, ys__slice text, uint32_t salt, ys__memo_entry *e);
+
+/* The text, or a copy of it where it would not outlive the block. */
+const char *ys__lasting(ys__conversion *c, ys__slice text);
+
+/* Reports cell i of the column in hand, which then counts as not reported. */
+void ys__refuse(ys__conversion *c, const ys__intake *r, size_t i, ys__code code);
+
+/* Keeps a finding about row i of the block; cell NULL: about the row as a whole. */
+void ys__find_cell(ys__conversion *c, size_t i, const ys__csv_cell *cell, ys__found *found);
+
+#endif

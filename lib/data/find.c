@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "data/find.h"
+
+#include <stdlib.h>
+
+#include "base/vector.h"
+
+const char *const ys__code_names[YS__CODES] = {
+    [YS__BAD_ENCODING] = "bad-encoding",
+    [YS__RUNAWAY_QUOTE] = "runaway-quote",
+    [YS__STRAY_QUOTE] = "stray-quote",
+    [YS__ROW_TOO_LONG] = "row-too-long",
+    [YS__ROW_TOO_SHORT] = "row-too-short",
+    [YS__EMPTY_FILE] = "empty-file",
+    [YS__MISSING_COLUMN] = "missing-column",
+    [YS__UNKNOWN_COLUMN] = "unknown-column",
+    [YS__DUPLICATE_COLUMN] = "duplicate-column",
+    [YS__BLANK_HEADER] = "blank-header",
+    [YS__WRONG_TYPE] = "wrong-type",
+    [YS__AMBIGUOUS_NUMBER] = "ambiguous-number",
+    [YS__AMBIGUOUS_DATE] = "ambiguous-date",
+    [YS__EXCEL_DAMAGE] = "excel-damage",
+    [YS__NOT_IN_LIST] = "not-in-list",
+    [YS__REQUIRED] = "required",
+    [YS__OUT_OF_RANGE] = "out-of-range",
+    [YS__LENGTH] = "length",
+    [YS__PATTERN] = "pattern",
+    [YS__DUPLICATE_KEY] = "duplicate-key",
+    [YS__UNKNOWN_SITE] = "unknown-site",
+    [YS__UNKNOWN_PARTNER] = "unknown-partner",
+    [YS__UNKNOWN_FORM] = "unknown-form",
+    [YS__UNKNOWN_PERIOD] = "unknown-period",
+    [YS__CONTRADICTION] = "contradiction",
+    [YS__OUTSIDE_PERIOD] = "outside-period",
+    [YS__OVERLAPPING_PERIOD] = "overlapping-period",
+    [YS__PERSONAL_DATA] = "personal-data",
+    [YS__RULE] = "rule",
+};
+
+bool ys__find(ys__import *import, const ys__found *found)
+{
+    ys__findings *list = import->findings;
+
+    if (!ys__room((void **)&list->items, &list->room, list->n, sizeof *list->items))
+        return false;
+    list->items[list->n++] = *found;
+    if (found->is_error)
+        import->errors++;
+    else
+        import->warnings++;
+    return true;
+}
+
+bool ys__find_file(ys__import *import, ys__code code, bool is_error, const char *message, const char *hint)
+{
+    ys__found found = { .code = (uint8_t)code, .is_error = is_error, .column = -1, .field = -1 };
+
+    found.message = ys__arena_text(&import->arena, message);
+    found.hint = ys__arena_text(&import->arena, hint);
+    import->unusable = import->unusable || is_error;
+    return found.message && (found.hint || hint == NULL) && ys__find(import, &found);
+}
+
+static bool comes_before(const ys__found *a, const ys__found *b)
+{
+    return a->row != b->row ? a->row < b->row : a->column < b->column;
+}
+
+/* Merges the two ordered halves [0, middle) and [middle, n); equal ones keep their order. */
+static void merge(const ys__found *from, size_t middle, size_t n, ys__found *to)
+{
+    size_t a = 0, b = middle;
+
+    for (size_t i = 0; i < n; i++)
+        to[i] = b >= n || (a < middle && !comes_before(&from[b], &from[a])) ? from[a++] : from[b++];
+}
+
+static size_t run_end(const ys__found *items, size_t at, size_t n)
+{
+    while (at + 1 < n && !comes_before(&items[at + 1], &items[at]))
+        at++;
+    return at + 1 < n ? at + 1 : n;
+}
+
+/* Merges ordered runs until one is left: findings come in few runs, so this is linear in practice. */
+bool ys__findings_sort(ys__findings *findings, size_t first)
+{
+    ys__found *items = findings->items + first, *room;
+    size_t n = findings->n - first;
+
+    if (n == 0 || run_end(items, 0, n) == n)
+        return true;
+    if ((room = malloc(n * sizeof *room)) == NULL)
+        return false;
+    while (run_end(items, 0, n) < n)
+        for (size_t at = 0; at < n;) {
+            size_t middle = run_end(items, at, n), end = middle < n ? run_end(items, middle, n) : n;
+
+            merge(items + at, middle - at, end - at, room);
+            memcpy(items + at, room, (end - at) * sizeof *room);
+            at = end;
+        }
+    free(room);
+    return true;
+}
+
+void ys__findings_free(ys__findings *findings)
+{
+    if (findings)
+        free(findings->items);
+    free(findings);
+}
+
+/* The value as text that ends in NUL; NULL where there is none or it must not be shown. */
+static const char *value_of(const ys__import *import, const ys__found *found, ys__buffer *room)
+{
+    if (found->value == NULL || (found->field >= 0 && import->form->fields[found->field].sensitive))
+        return NULL;
+    ys__buffer_clear(room);
+    ys__putn(room, found->value, found->value_n);
+    return room->text;
+}
+
+static const char *name_of(const ys__import *import, const ys__found *found)
+{
+    if (found->name)
+        return found->name;
+    return found->field >= 0 ? import->form->fields[found->field].name : "";
+}
+
+/* Where a cell stands, found by walking on from the cell before: findings come in order, so that this is linear. */
+typedef struct walk {
+    const char *begin, *at; /* of the record, and how far it was walked */
+    uint64_t line;
+    uint32_t character;
+} walk;
+
+static void walk_to(walk *w, const ys__found *f)
+{
+    if (f->begin == NULL) {
+        *w = (walk){ .line = f->line };
+        return;
+    }
+    if (w->begin != f->begin || f->at < w->at)
+        *w = (walk){ f->begin, f->begin, f->line, 1 };
+    for (; w->at < f->at; w->at++) {
+        bool line_end = *w->at == '\n' || (*w->at == '\r' && w->at[1] != '\n');
+
+        w->line += line_end;
+        w->character = line_end ? 1 : w->character + ((*w->at & 0xC0) != 0x80);
+    }
+}
+
+ys_status ys__import_report(const ys__import *import, ys_finding_fn sink, void *ctx, ys_error *err)
+{
+    ys__buffer value = { 0 }, message = { 0 }, hint = { 0 }, code = { 0 };
+    ys_status status = YS_OK;
+    walk place = { 0 };
+    char letter[8];
+
+    for (size_t i = 0; i < import->findings->n && status == YS_OK; i++) {
+        const ys__found *f = &import->findings->items[i];
+
+        ys__buffer_clear(&message);
+        ys__buffer_clear(&hint);
+        ys__buffer_clear(&code);
+        walk_to(&place, f);
+        ys__found_texts(import, f, &message, &hint);
+        ys__put(&code, ys__code_names[f->code]);
+        if (f->code == YS__RULE)
+            ys__putf(&code, ":%s", import->form->rules[f->other].id);
+        ys_finding finding = {
+            .file = import->path, .row = f->row, .line = place.line,
+            .character = f->at ? place.character : 0,
+            .column = f->column >= 0 ? ys__column_letter(letter, (size_t)f->column) : "",
+            .field = name_of(import, f), .value = value_of(import, f, &value), .code = code.text,
+            .severity = f->is_error ? YS_ERROR : YS_WARNING, .message = message.text,
+            .hint = hint.text ? hint.text : "",
+        };
+        if (value.failed || message.failed || hint.failed || code.failed)
+            status = ys__fail_nomem(err);
+        else if (sink(&finding, ctx) != 0)
+            status = YS_E_CANCELLED;
+    }
+    ys__buffer_free(&value);
+    ys__buffer_free(&message);
+    ys__buffer_free(&hint);
+    ys__buffer_free(&code);
+    return status;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef YS_DATA_FIND_H
+#define YS_DATA_FIND_H
+
+#include <stdbool.h>
+
+#include "data/import.h"
+
+/* Findings as they are kept: small, without their texts, which ys__import_report makes. */
+
+typedef enum ys__code {
+    YS__BAD_ENCODING,
+    YS__RUNAWAY_QUOTE,
+    YS__STRAY_QUOTE,
+    YS__ROW_TOO_LONG,
+    YS__ROW_TOO_SHORT,
+    YS__EMPTY_FILE,
+    YS__MISSING_COLUMN,
+    YS__UNKNOWN_COLUMN,
+    YS__DUPLICATE_COLUMN,
+    YS__BLANK_HEADER,
+    YS__WRONG_TYPE,
+    YS__AMBIGUOUS_NUMBER,
+    YS__AMBIGUOUS_DATE,
+    YS__EXCEL_DAMAGE,
+    YS__NOT_IN_LIST,
+    YS__REQUIRED,
+    YS__OUT_OF_RANGE,
+    YS__LENGTH,
+    YS__PATTERN,
+    YS__DUPLICATE_KEY,
+    YS__UNKNOWN_SITE,
+    YS__UNKNOWN_PARTNER,
+    YS__UNKNOWN_FORM,
+    YS__UNKNOWN_PERIOD,
+    YS__CONTRADICTION,
+    YS__OUTSIDE_PERIOD,
+    YS__OVERLAPPING_PERIOD,
+    YS__PERSONAL_DATA,
+    YS__RULE,
+    YS__CODES
+} ys__code;
+
+extern const char *const ys__code_names[YS__CODES]; /* "wrong-type"; stable. A rule's own is "rule:" and its id */
+
+typedef struct ys__found {
+    uint64_t row, line;         /* of the record; 0: the file as a whole */
+    const char *begin, *at;     /* of the record and of the cell, in the text; at NULL: the row as a whole */
+    uint64_t other;             /* of a duplicate: the row it repeats; of a rule: its index */
+    const char *value;          /* what was received, in the text or the arena; NULL: nothing to show */
+    const char *name;           /* header of a column no field asks for; NULL: the field's name */
+    const char *message, *hint; /* in the arena; NULL: made from the code */
+    uint32_t value_n;
+    int32_t column, field;      /* -1: none */
+    uint8_t code;
+    bool is_error;
+} ys__found;
+
+typedef struct ys__findings {
+    ys__found *items;
+    size_t n, room;
+    size_t sorted; /* items before it are in order */
+} ys__findings;
+
+/* Keeps one. False when memory is short. */
+bool ys__find(ys__import *import, const ys__found *found);
+
+/* Keeps one about the file as a whole; the texts are copied. */
+bool ys__find_file(ys__import *import, ys__code code, bool is_error, const char *message, const char *hint);
+
+/* Puts those from first on in order: by row, then column, then as they came. */
+bool ys__findings_sort(ys__findings *findings, size_t first);
+void ys__findings_free(ys__findings *findings);
+
+/* What a finding says, in the language in force. */
+void ys__found_texts(const ys__import *import, const ys__found *found, ys__buffer *message, ys__buffer *hint);
+
+#endif

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "data/find.h"
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "data/source.h"
+#include "data/style.h"
+
+/* What a finding says: what was received, what was expected, and how to mend it. */
+typedef struct saying {
+    const ys__import *import;
+    const ys__found *found;
+    const ys__field *field;   /* NULL: none */
+    const char *value;        /* in quotation marks, shortened; "the value" where it must not be shown */
+    ys__slice raw;
+    ys__buffer *message, *hint;
+} saying;
+
+enum { SHOWN = 60, LISTED = 12 };
+
+/* Where a text of at most n bytes may be cut without splitting a character. */
+static size_t cut(const char *text, size_t n)
+{
+    while (n > 0 && (text[n] & 0xC0) == 0x80)
+        n--;
+    return n;
+}
+
+static void quote(ys__buffer *to, ys__slice text)
+{
+    size_t n = text.n > SHOWN ? cut(text.p, SHOWN) : text.n;
+
+    ys__putc(to, '"');
+    for (size_t i = 0; i < n; i++)
+        ys__putc(to, text.p[i] == '\n' || text.p[i] == '\r' || text.p[i] == '\t' ? ' ' : text.p[i]);
+    ys__put(to, n < text.n ? "...\"" : "\"");
+}
+
+static void say_encoding(const saying *s)
+{
+    ys__put(s->message, _("the cell holds bytes that are no letters in the file's encoding"));
+    ys__put(s->hint, _("Save the file again as \"CSV UTF-8\"."));
+}
+
+static void say_runaway(const saying *s)
+{
+    ys__put(s->message, _("a quotation mark opens here and is never closed; it would swallow the lines below"));
+    ys__put(s->hint, _("Delete the quotation mark, or close it at the end of the cell."));
+}
+
+static void say_stray(const saying *s)
+{
+    ys__put(s->message, _("a quotation mark stands inside the cell"));
+    ys__put(s->hint, _("Put the whole cell in quotation marks and write each one inside it twice."));
+}
+
+static void say_width(const saying *s)
+{
+    ys__putf(s->message, _("the row has %llu cells, the header has %zu"), (unsigned long long)s->found->other,
+             s->import->source->n_headers);
+    ys__put(s->hint, s->found->code == YS__ROW_TOO_LONG
+                         ? _("A text that holds the separator must stand in quotation marks.")
+                         : _("Write a separator for each cell, also for empty ones."));
+}
+
+static void say_missing_column(const saying *s)
+{
+    ys__putf(s->message, _("there is no column \"%s\""), s->field->name);
+    ys__putf(s->hint, _("Add a column with the header %s."), s->field->name);
+}
+
+/* The field nearest to a header that no column of the file has taken. */
+static const char *nearest_field(const saying *s, ys__slice header)
+{
+    const ys__form *form = s->import->form;
+    const char *names[512];
+    size_t n = 0;
+
+    for (size_t i = 0; i < form->n && n < sizeof names / sizeof *names; i++)
+        names[n++] = form->fields[i].name;
+    return ys__text_nearest(header, names, n);
+}
+
+static void say_unknown_column(const saying *s)
+{
+    const char *near = nearest_field(s, s->raw);
+
+    ys__putf(s->message, _("no field is called %s; the column is not read"), s->value);
+    if (near)
+        ys__putf(s->hint, _("Did you mean \"%s\"? Then rename the header; else delete the column."), near);
+    else
+        ys__put(s->hint, _("Delete the column, or rename its header to that of a field."));
+}
+
+static void say_duplicate_column(const saying *s)
+{
+    ys__putf(s->message, _("the column \"%s\" is there twice"), s->field->name);
+    ys__put(s->hint, _("Keep one of the two."));
+}
+
+static void say_blank_header(const saying *s)
+{
+    ys__put(s->message, _("the column has no header; it is not read"));
+    ys__put(s->hint, _("Give the column a header, or delete it."));
+}
+
+typedef struct type_words {
+    const char *wrong, *right;
+} type_words;
+
+static const type_words types[] = {
+    [YS__FIELD_STRING] = { N_("%s is no text"), "" },
+    [YS__FIELD_INTEGER] = { N_("%s is not a whole number"), N_("Write digits only, such as 12.") },
+    [YS__FIELD_NUMBER] = { N_("%s is not a number"), N_("Write a number, such as 12.5.") },
+    [YS__FIELD_BOOLEAN] = { N_("%s is neither yes nor no"), N_("Write yes or no.") },
+    [YS__FIELD_DATE] = { N_("%s is not a date"), N_("Write dates as year-month-day, such as 2018-07-01.") },
+    [YS__FIELD_TIME] = { N_("%s is not a time of day"), N_("Write times as 14:30:00.") },
+    [YS__FIELD_DATETIME] = { N_("%s is not a date with a time"), N_("Write it as 2018-07-01T14:30:00.") },
+    [YS__FIELD_YEARMONTH] = { N_("%s is not a month"), N_("Write months as year-month, such as 2018-07.") },
+    [YS__FIELD_YEAR] = { N_("%s is not a year"), N_("Write years with four digits, such as 2018.") },
+};
+
+static void say_wrong_type(const saying *s)
+{
+    const type_words *words = &types[s->field->type];
+
+    if (s->field->role == YS__ROLE_PERIOD) {
+        ys__putf(s->message, _("%s is not a period"), s->value);
+        ys__put(s->hint, _("Write a month, quarter or year, such as 2018-07, 2018Q3 or 2018."));
+        return;
+    }
+    ys__putf(s->message, _(words->wrong), s->value);
+    if (s->field->format && strchr(s->field->format, '%'))
+        ys__putf(s->hint, _("Write it in the format %s."), s->field->format);
+    else
+        ys__put(s->hint, words->right[0] ? _(words->right) : "");
+}
+
+static void say_ambiguous_number(const saying *s)
+{
+    ys__putf(s->message, _("%s can be read with a decimal mark or with a mark for thousands"), s->value);
+    ys__put(s->hint, _("Write the number without marks for thousands, and with one or two decimals if it has any."));
+}
+
+static void say_ambiguous_date(const saying *s)
+{
+    ys__putf(s->message, _("%s can be read day first or month first"), s->value);
+    ys__put(s->hint, _("Write dates as year-month-day, such as 2018-07-01."));
+}
+
+static void say_damage(const saying *s)
+{
+    ys__putf(s->message, _("%s is what a spreadsheet program made of the value"), s->value);
+    if (s->raw.n && s->raw.p[0] != '#')
+        ys__put(s->hint, _("Format the column as text, and enter the whole number again."));
+    else if (s->raw.n > 1 && s->raw.p[1] == '#')
+        ys__put(s->hint, _("Make the column wider before you save the file."));
+    else
+        ys__put(s->hint, _("Mend the formula, or enter the value itself."));
+}
+
+/* Allowed values that a hint names: the nearest, and all of them where they are few. */
+static void put_allowed(const saying *s, const char *const *items, size_t n)
+{
+    const char *near = s->raw.p ? ys__text_nearest(s->raw, items, n) : NULL;
+
+    if (near)
+        ys__putf(s->hint, _("Did you mean \"%s\"?"), near);
+    if (n == 0 || n > LISTED)
+        return;
+    ys__put(s->hint, near ? " " : "");
+    ys__put(s->hint, _("Allowed: "));
+    for (size_t i = 0; i < n; i++) {
+        ys__put(s->hint, i ? ", " : "");
+        ys__put(s->hint, items[i]);
+    }
+    ys__put(s->hint, ".");
+}
+
+static void say_not_in_list(const saying *s)
+{
+    const char *codes[1024];
+    size_t n = 0;
+
+    for (; n < s->field->n_list && n < sizeof codes / sizeof *codes; n++)
+        codes[n] = s->field->list[n].code;
+    ys__putf(s->message, _("%s is not one of the allowed values"), s->value);
+    put_allowed(s, codes, n);
+}
+
+static void say_required(const saying *s)
+{
+    const ys__form *form = s->import->form;
+    const ys__missing_value *list = s->field->missing ? s->field->missing : form->missing;
+    size_t n = s->field->missing ? s->field->n_missing : form->n_missing, put = 0;
+
+    ys__put(s->message, _("the cell is empty, but a value is required"));
+    ys__put(s->hint, _("Enter the value."));
+    for (size_t i = 0; i < n; i++)
+        if (list[i].text[0] && list[i].reason != YS__NOT_REPORTED) {
+            ys__put(s->hint, put++ ? ", " : " ");
+            ys__putf(s->hint, _("%s stands for: %s"), list[i].text, ys__missing_title(list[i].reason));
+        }
+    ys__put(s->hint, put ? "." : "");
+}
+
+static void say_range(const saying *s)
+{
+    const ys__field *f = s->field;
+
+    if (f->has_minimum && f->has_maximum)
+        ys__putf(s->message, _("%s is not from %s to %s"), s->value, f->minimum_text, f->maximum_text);
+    else if (f->has_minimum)
+        ys__putf(s->message, _("%s is less than %s"), s->value, f->minimum_text);
+    else
+        ys__putf(s->message, _("%s is more than %s"), s->value, f->maximum_text ? f->maximum_text : "");
+    ys__put(s->hint, _("Check the value against its source."));
+}
+
+static void say_length(const saying *s)
+{
+    const ys__field *f = s->field;
+    size_t n = ys__text_length(s->raw);
+
+    if (f->max_length >= 0 && n > (size_t)f->max_length)
+        ys__putf(s->message, _("%s has %zu characters, at most %ld are allowed"), s->value, n, f->max_length);
+    else
+        ys__putf(s->message, _("%s has %zu characters, at least %ld are needed"), s->value, n, f->min_length);
+    ys__put(s->hint, _("Check the value against its source."));
+}
+
+static void say_pattern(const saying *s)
+{
+    ys__putf(s->message, _("%s is not of the form asked for"), s->value);
+    ys__putf(s->hint, _("It must match %s."), s->field->pattern_text);
+}
+
+static void put_key(const saying *s)
+{
+    const ys__form *form = s->import->form;
+
+    for (size_t i = 0; i < form->n_key; i++) {
+        ys__put(s->message, i ? ", " : "");
+        ys__put(s->message, form->fields[form->primary_key[i]].name);
+    }
+}
+
+static void say_duplicate(const saying *s)
+{
+    ys__putf(s->message, _("row %llu has the same "), (unsigned long long)s->found->other);
+    if (s->field && s->field->unique)
+        ys__put(s->message, s->field->name);
+    else
+        put_key(s);
+    ys__put(s->hint, _("Delete one of the two rows, or correct what tells them apart."));
+}
+
+static void say_site(const saying *s)
+{
+    const ys__partner *partner = s->found->other == UINT64_MAX ? s->import->partner : NULL;
+    const char *ids[1024];
+    size_t n = 0;
+
+    if (s->found->other != UINT64_MAX && s->import->initiative)
+        partner = &s->import->initiative->partners[s->found->other];
+    for (; partner && n < partner->n_sites && n < sizeof ids / sizeof *ids; n++)
+        ids[n] = partner->sites[n].id;
+    ys__putf(s->message, _("%s is no site of %s"), s->value, partner ? partner->id : "");
+    put_allowed(s, ids, n);
+}
+
+static void say_partner(const saying *s)
+{
+    const struct ys_initiative *in = s->import->initiative;
+    const char *ids[1024];
+    size_t n = 0;
+
+    for (; in && n < in->n_partners && n < sizeof ids / sizeof *ids; n++)
+        ids[n] = in->partners[n].id;
+    ys__putf(s->message, _("there is no partner %s"), s->value);
+    put_allowed(s, ids, n);
+}
+
+static void say_outside(const saying *s)
+{
+    ys__buffer period = { 0 };
+
+    ys__period_describe(&s->import->initiative->calendar, s->import->period, &period);
+    ys__putf(s->message, _("%s is not within the period of the file, %s"), s->value, period.text ? period.text : "");
+    ys__put(s->hint, _("Correct the period of the row, or send the row with the file of its own period."));
+    ys__buffer_free(&period);
+}
+
+static void say_overlap(const saying *s)
+{
+    ys__putf(s->message, _("the period %s overlaps that of row %llu, which names the same thing"), s->value,
+             (unsigned long long)s->found->other);
+    ys__put(s->hint, _("Give either the months or their quarter, not both."));
+}
+
+static void say_personal(const saying *s)
+{
+    ys__putf(s->message, _("the column \"%s\" looks like personal data that must not be sent"), s->found->name);
+    ys__put(s->hint, _("Delete the column before you send the file; a participant's code is enough."));
+}
+
+static void say_rule(const saying *s)
+{
+    const ys__rule *rule = &s->import->form->rules[s->found->other];
+
+    if (ys__label_empty(&rule->message))
+        ys__putf(s->message, _("this must be true: %s"), rule->source);
+    else
+        ys__put(s->message, ys__label_get(&rule->message));
+    if (!ys__label_empty(&rule->message))
+        ys__putf(s->hint, _("This must be true: %s"), rule->source);
+}
+
+static void (*const sayings[YS__CODES])(const saying *) = {
+    [YS__BAD_ENCODING] = say_encoding,
+    [YS__RUNAWAY_QUOTE] = say_runaway,
+    [YS__STRAY_QUOTE] = say_stray,
+    [YS__ROW_TOO_LONG] = say_width,
+    [YS__ROW_TOO_SHORT] = say_width,
+    [YS__MISSING_COLUMN] = say_missing_column,
+    [YS__UNKNOWN_COLUMN] = say_unknown_column,
+    [YS__DUPLICATE_COLUMN] = say_duplicate_column,
+    [YS__BLANK_HEADER] = say_blank_header,
+    [YS__WRONG_TYPE] = say_wrong_type,
+    [YS__AMBIGUOUS_NUMBER] = say_ambiguous_number,
+    [YS__AMBIGUOUS_DATE] = say_ambiguous_date,
+    [YS__EXCEL_DAMAGE] = say_damage,
+    [YS__NOT_IN_LIST] = say_not_in_list,
+    [YS__REQUIRED] = say_required,
+    [YS__OUT_OF_RANGE] = say_range,
+    [YS__LENGTH] = say_length,
+    [YS__PATTERN] = say_pattern,
+    [YS__DUPLICATE_KEY] = say_duplicate,
+    [YS__UNKNOWN_SITE] = say_site,
+    [YS__UNKNOWN_PARTNER] = say_partner,
+    [YS__OUTSIDE_PERIOD] = say_outside,
+    [YS__OVERLAPPING_PERIOD] = say_overlap,
+    [YS__PERSONAL_DATA] = say_personal,
+    [YS__RULE] = say_rule,
+};
+
+void ys__found_texts(const ys__import *import, const ys__found *found, ys__buffer *message, ys__buffer *hint)
+{
+    const ys__field *field = found->field >= 0 ? &import->form->fields[found->field] : NULL;
+    ys__slice raw = { found->value, found->value ? found->value_n : 0 };
+    ys__buffer shown = { 0 };
+    saying s = { .import = import, .found = found, .field = field, .message = message, .hint = hint };
+
+    if (found->message) {
+        ys__put(message, found->message);
+        ys__put(hint, found->hint ? found->hint : "");
+        return;
+    }
+    if (field && field->sensitive)
+        raw = (ys__slice){ NULL, 0 };
+    if (raw.p)
+        quote(&shown, raw);
+    s.raw = raw;
+    s.value = shown.text ? shown.text : _("the value");
+    if (sayings[found->code])
+        sayings[found->code](&s);
+    message->failed = message->failed || shown.failed;
+    ys__buffer_free(&shown);
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "data/import.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "data/convert.h"
+#include "data/identify.h"
+#include "data/keys.h"
+#include "data/match.h"
+
+/* Cells of the partner column as partners: they were folded into the ids when they were read. */
+static bool note_partners(ys__conversion *c)
+{
+    ys__import *import = c->import;
+    int field = import->form->partner_field;
+    const ys__column *column = field >= 0 ? &import->table.columns[field] : NULL;
+    int32_t *by_code, *rows;
+
+    if (column == NULL || c->in == NULL || import->table.n == 0)
+        return true;
+    by_code = calloc(column->dict.n + 1, sizeof *by_code);
+    rows = import->row_partner = calloc(import->table.n, sizeof *rows);
+    for (size_t i = 0; by_code && i < column->dict.n; i++) {
+        by_code[i] = -1;
+        for (size_t p = 0; p < c->in->n_partners; p++)
+            if (ys__slice_is(column->dict.items[i], c->in->partners[p].id))
+                by_code[i] = (int32_t)p;
+    }
+    for (size_t i = 0; by_code && rows && i < import->table.n; i++)
+        rows[i] = ys__column_missing(column, i) == YS__MISSING_NONE ? by_code[column->v[i]] : c->known_partner;
+    free(by_code);
+    return rows != NULL;
+}
+
+/* Columns no field asks for whose cells look like personal data. */
+static bool find_personal(ys__conversion *c)
+{
+    const ys__source *source = c->source;
+
+    for (size_t i = 0; i < c->n_intakes; i++) {
+        const ys__intake *r = &c->intakes[i];
+        ys__found found = { .row = source->header_record, .line = source->header.line, .begin = source->header.p,
+                            .code = YS__PERSONAL_DATA, .column = (int32_t)r->column, .field = -1 };
+
+        if (r->field >= 0 || r->personal == 0 || ys__header_is_personal(source->headers[r->column]))
+            continue;
+        found.at = source->header_places[r->column];
+        found.name = source->headers[r->column].p;
+        if (!ys__find(c->import, &found))
+            return false;
+    }
+    return true;
+}
+
+static ys_status check_rows(ys__conversion *c, const ys__identity *who, ys_error *err)
+{
+    ys__import *import = c->import;
+    bool good = note_partners(c) && find_personal(c);
+
+    if (good && c->in)
+        good = ys__identify_partner(import, c->in, who, c->options->to_store) &&
+               ys__identify_period(import, c->in, who, c->options->to_store);
+    if (!good || !ys__check_periods(c) || !ys__check_keys(c))
+        return ys__fail_nomem(err);
+    return ys__check_rules(c, err);
+}
+
+static ys_status read_rows(ys__import *import, const struct ys_initiative *in, const ys__import_options *options,
+                           const ys__identity *who, ys_error *err)
+{
+    ys__conversion c = { .import = import, .in = in, .options = options, .source = import->source,
+                         .known_partner = -1 };
+    int *fields = calloc(import->source->n_headers + 1, sizeof *fields);
+    ys_status status = YS_OK;
+
+    c.style.strict = import->form->strict;
+    if (in)
+        c.known_partner = who->option_partner >= 0 ? who->option_partner : who->name_partner;
+    if (in && c.known_partner < 0 && in->n_partners == 1)
+        c.known_partner = 0;
+    if (fields == NULL || !ys__match(import, import->source, fields) ||
+        !ys__intakes_make(&c, fields, import->source->n_headers))
+        status = ys__fail_nomem(err);
+    if (status == YS_OK)
+        status = ys__convert(&c, err);
+    if (status == YS_OK)
+        status = check_rows(&c, who, err);
+    if (status == YS_OK && !ys__findings_sort(import->findings, 0))
+        status = ys__fail_nomem(err);
+    free(fields);
+    free(c.records);
+    ys__conversion_free(&c);
+    return status;
+}
+
+static bool find_empty(ys__import *import)
+{
+    const ys__source *source = import->source;
+
+    if (source->n_headers > 0)
+        return true;
+    return ys__find_file(import, YS__EMPTY_FILE, true, _("the file is empty"),
+                         _("Send a file with a header row and one row for each record."));
+}
+
+static ys_status import_into(ys__import *import, const struct ys_initiative *in, const ys__import_options *options,
+                             ys_error *err)
+{
+    ys__identity who = { .option_partner = -1, .name_partner = -1 };
+    ys_status status = YS_OK;
+
+    if (in && !options->schema)
+        status = ys__identify(&who, in, import->path, options, err);
+    if (status != YS_OK || (status = ys__file_read(&import->file, import->path, err)) != YS_OK)
+        return status;
+    if ((status = ys__source_open(&import->source, &import->arena, import->file.bytes, import->file.n, err)) != YS_OK)
+        return status;
+    if (!find_empty(import))
+        return ys__fail_nomem(err);
+    import->form = options->schema;
+    if (import->form == NULL && import->source->n_headers > 0 && !ys__identify_form(import, in, &who, import->source))
+        return ys__fail_nomem(err);
+    if (import->form == NULL || import->source->n_headers == 0)
+        return YS_OK;
+    return read_rows(import, options->schema ? NULL : in, options, &who, err);
+}
+
+ys_status ys__import_file(ys__import **out, const struct ys_initiative *in, const char *path,
+                          const ys__import_options *options, ys_error *err)
+{
+    ys__import *import = calloc(1, sizeof *import);
+    ys_status status;
+
+    if (import == NULL || (import->findings = calloc(1, sizeof *import->findings)) == NULL) {
+        free(import);
+        return ys__fail_nomem(err);
+    }
+    import->initiative = options->schema ? NULL : in;
+    import->path = ys__arena_text(&import->arena, path);
+    status = import->path ? import_into(import, in, options, err) : ys__fail_nomem(err);
+    if (status != YS_OK) {
+        ys__import_free(import);
+        return status;
+    }
+    *out = import;
+    return YS_OK;
+}
+
+void ys__import_free(ys__import *import)
+{
+    if (import == NULL)
+        return;
+    for (size_t f = 0; import->table.columns && f < import->table.form->n; f++)
+        ys__column_free(&import->table.columns[f]);
+    free(import->table.columns);
+    free(import->bad);
+    free(import->row_partner);
+    ys__findings_free(import->findings);
+    ys__source_close(import->source);
+    ys__file_close(&import->file);
+    ys__arena_free(&import->arena);
+    free(import);
+}
+
+void ys__import_summary(const ys__import *import, const struct ys_initiative *in, ys_check_summary *out)
+{
+    ys__buffer dates = { 0 };
+
+    *out = (ys_check_summary){ .rows = import->table.n, .errors = import->errors, .warnings = import->warnings };
+    out->rejected = import->unusable ? import->table.n : import->n_bad;
+    out->accepted = out->rows - out->rejected;
+    out->status = import->errors ? "rejected" : import->warnings ? "accepted_with_warnings" : "accepted";
+    if (import->partner)
+        snprintf(out->partner, sizeof out->partner, "%s", import->partner->id);
+    if (import->form && import->form->id)
+        snprintf(out->form, sizeof out->form, "%s", import->form->id);
+    if (in && import->period.months > 0) {
+        ys__period_format(&in->calendar, import->period, out->period);
+        ys__period_dates(import->period, &dates);
+        snprintf(out->period_dates, sizeof out->period_dates, "%s", dates.text ? dates.text : "");
+        ys__buffer_free(&dates);
+    }
+}

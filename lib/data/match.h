@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef YS_DATA_MATCH_H
+#define YS_DATA_MATCH_H
+
+#include "data/find.h"
+#include "data/source.h"
+
+/* Which field each column of a file belongs to. */
+
+/* Whether one of a label's texts, in whatever language, is this one when folded. */
+bool ys__label_means(const ys__label *label, ys__slice text);
+
+/* The field a header names: by its name, else by folded name, title or alias; -1: none. */
+int ys__header_field(const ys__form *form, ys__slice header);
+
+/* How well the headers fit a form. */
+typedef struct ys__fit {
+    size_t matched;          /* columns that belong to a field */
+    size_t unknown;          /* others with a header */
+    size_t missing_required; /* required fields without a column */
+    size_t missing;          /* all fields without a column */
+} ys__fit;
+
+ys__fit ys__form_fit(const ys__form *form, const ys__source *source);
+
+/* Fills fields (one for each header, -1: none) and finds missing, unknown and repeated columns. False when memory is
+ * short. */
+bool ys__match(ys__import *import, const ys__source *source, int *fields);
+
+/* Whether a header or its words name what must not be sent: names, birth dates, identity cards, e-mail, ... */
+bool ys__header_is_personal(ys__slice header);
+
+#endif

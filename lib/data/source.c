@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "data/source.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/buffer.h"
+#include "base/vector.h"
+
+static ys_status open_csv(ys__source *source, ys_error *err)
+{
+    const ys__decoded *d = &source->decoded;
+    const ys__layout *layout = &source->layout;
+    ys_status status;
+
+    ys__csv_close(source->csv);
+    source->csv = NULL;
+    source->block = (ys__csv_block){ 0 };
+    source->block_record = 1;
+    source->n_checkpoints = 0;
+    status = ys__csv_open(&source->csv, d->text + layout->begin, d->n - layout->begin, &layout->dialect, err);
+    if (status == YS_OK)
+        ys__csv_set_line(source->csv, layout->begin_line + 1);
+    return status;
+}
+
+/* The text of a cell, unescaped into the arena where need be. */
+static ys__slice cell_text(ys__arena *arena, const ys__csv *csv, const ys__csv_cell *cell)
+{
+    char *room = cell->flags & YS__CELL_ESCAPED ? ys__arena_alloc(arena, cell->n + 1) : NULL;
+
+    if ((cell->flags & YS__CELL_ESCAPED) && room == NULL)
+        return (ys__slice){ "", 0 };
+    return ys__csv_cell_text(csv, cell, room);
+}
+
+/* Joins the header's rows by one blank, column by column. */
+static bool read_header(ys__source *source, ys__arena *arena, const ys__csv_row *rows)
+{
+    uint32_t n_rows = source->layout.header_rows;
+    size_t n = 0;
+
+    for (uint32_t r = 0; r < n_rows; r++)
+        n = rows[r].n > n ? rows[r].n : n;
+    source->headers = ys__arena_alloc(arena, (n + 1) * sizeof *source->headers);
+    source->header_places = ys__arena_alloc(arena, (n + 1) * sizeof *source->header_places);
+    if (source->headers == NULL || source->header_places == NULL)
+        return false;
+    for (size_t c = 0; c < n; c++) {
+        ys__buffer joined = { 0 };
+
+        for (uint32_t r = 0; r < n_rows; r++) {
+            const ys__csv_cell *cell = c < rows[r].n ? &source->block.cells[rows[r].first + c] : NULL;
+            ys__slice text = cell ? ys__trim(cell_text(arena, source->csv, cell)) : (ys__slice){ 0 };
+
+            if (cell && source->header_places[c] == NULL)
+                source->header_places[c] = ys__cell_place(cell);
+            if (text.n && joined.n)
+                ys__putc(&joined, ' ');
+            ys__putn(&joined, text.p, text.n);
+        }
+        source->headers[c] = (ys__slice){ ys__arena_textn(arena, joined.text, joined.n), joined.n };
+        ys__buffer_free(&joined);
+        if (source->headers[c].p == NULL)
+            return false;
+    }
+    source->n_headers = n;
+    return true;
+}
+
+static ys_status load(ys__source *source, ys_error *err)
+{
+    ys_status status;
+
+    source->block_record += source->block.n;
+    source->block_first = 0;
+    if ((status = ys__csv_next(source->csv, &source->block, err)) != YS_OK || source->block.n == 0)
+        return status;
+    if (!ys__room((void **)&source->checkpoints, &source->checkpoints_room, source->n_checkpoints,
+                  sizeof *source->checkpoints))
+        return ys__fail_nomem(err);
+    source->checkpoints[source->n_checkpoints++] =
+        (ys__checkpoint){ source->block_record, source->block.rows[0].line, source->block.rows[0].p };
+    return YS_OK;
+}
+
+ys_status ys__source_next(ys__source *source, ys_error *err)
+{
+    ys_status status = load(source, err);
+
+    while (status == YS_OK && source->block.n && source->block_record + source->block.n <= source->first_record)
+        status = load(source, err);
+    if (status == YS_OK && source->block_record < source->first_record)
+        source->block_first = source->first_record - source->block_record;
+    return status;
+}
+
+ys_status ys__source_rewind(ys__source *source, ys_error *err)
+{
+    return open_csv(source, err);
+}
+
+static bool is_blank(const ys__source *source, const ys__csv_row *row)
+{
+    for (uint32_t c = 0; c < row->n; c++) {
+        const ys__csv_cell *cell = &source->block.cells[row->first + c];
+
+        if (ys__trim((ys__slice){ cell->p, cell->n }).n > 0)
+            return false;
+    }
+    return true;
+}
+
+ys_status ys__source_open(ys__source **out, ys__arena *arena, const char *bytes, size_t n, ys_error *err)
+{
+    ys__source *source = ys__arena_alloc(arena, sizeof *source);
+    const ys__layout *layout;
+    ys_status status;
+    size_t first;
+
+    if (source == NULL)
+        return ys__fail_nomem(err);
+    *out = source;
+    if ((status = ys__decode(&source->decoded, bytes, n, NULL, err)) != YS_OK ||
+        (status = ys__layout_find(&source->layout, source->decoded.text, source->decoded.n, err)) != YS_OK ||
+        (status = open_csv(source, err)) != YS_OK || (status = load(source, err)) != YS_OK)
+        return status;
+    layout = &source->layout;
+    for (first = layout->skip; first < source->block.n && is_blank(source, &source->block.rows[first]); first++)
+        ;
+    source->first_record = first + layout->header_rows + 1;
+    if (layout->header_rows && first + layout->header_rows <= source->block.n) {
+        source->header = source->block.rows[first];
+        source->header_record = first + 1;
+        if (!read_header(source, arena, &source->block.rows[first]))
+            return ys__fail_nomem(err);
+    }
+    return ys__source_rewind(source, err);
+}
+
+void ys__source_close(ys__source *source)
+{
+    if (source == NULL)
+        return;
+    ys__csv_close(source->csv);
+    ys__csv_close(source->seeker);
+    ys__decoded_free(&source->decoded);
+    free(source->checkpoints);
+}
+
+/* The last checkpoint at or before a record. */
+static const ys__checkpoint *checkpoint_of(const ys__source *source, uint64_t record)
+{
+    size_t low = 0, high = source->n_checkpoints;
+
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+
+        if (source->checkpoints[middle].record <= record)
+            low = middle;
+        else
+            high = middle;
+    }
+    return &source->checkpoints[low];
+}
+
+const ys__csv_row *ys__source_seek(ys__source *source, uint64_t record, const ys__csv_cell **cells)
+{
+    const ys__decoded *d = &source->decoded;
+    const ys__checkpoint *from;
+
+    if (source->seeker && record >= source->sought_record && record < source->sought_record + source->sought.n) {
+        *cells = source->sought.cells;
+        return &source->sought.rows[record - source->sought_record];
+    }
+    assert(source->n_checkpoints > 0);
+    from = checkpoint_of(source, record);
+    ys__csv_close(source->seeker);
+    source->seeker = NULL;
+    if (ys__csv_open(&source->seeker, from->p, (size_t)(d->text + d->n - from->p), &source->layout.dialect, NULL))
+        return NULL;
+    ys__csv_set_line(source->seeker, from->line);
+    if (ys__csv_next(source->seeker, &source->sought, NULL) != YS_OK || from->record + source->sought.n <= record)
+        return NULL;
+    source->sought_record = from->record;
+    *cells = source->sought.cells;
+    return &source->sought.rows[record - from->record];
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef YS_DATA_SOURCE_H
+#define YS_DATA_SOURCE_H
+
+#include "base/arena.h"
+#include "formats/encoding.h"
+#include "formats/layout.h"
+
+/* The records of a file, block by block, and where each stands. A record is a row as a spreadsheet counts them: the
+ * first is 1, blank ones and the header count too. */
+
+typedef struct ys__checkpoint {
+    uint64_t record, line; /* the first of a block */
+    const char *p;
+} ys__checkpoint;
+
+typedef struct ys__source {
+    ys__decoded decoded;
+    ys__layout layout;
+    ys__slice *headers;          /* trimmed, in the arena */
+    const char **header_places;  /* where each begins in the text */
+    size_t n_headers;
+    ys__csv_row header;          /* record in which the header begins */
+    uint64_t header_record;      /* 0: the file has none */
+    uint64_t first_record;       /* of the data */
+    ys__csv *csv;
+    ys__csv_block block;         /* the one in hand */
+    uint64_t block_record;       /* of its first row */
+    size_t block_first;          /* its rows before this one are no data */
+    ys__checkpoint *checkpoints;
+    size_t n_checkpoints, checkpoints_room;
+    ys__csv *seeker;             /* for looking back */
+    ys__csv_block sought;
+    uint64_t sought_record;
+} ys__source;
+
+ys_status ys__source_open(ys__source **out, ys__arena *arena, const char *bytes, size_t n, ys_error *err);
+void ys__source_close(ys__source *source);
+
+/* The next block with data, from block_first on; block.n == 0 at the end. */
+ys_status ys__source_next(ys__source *source, ys_error *err);
+ys_status ys__source_rewind(ys__source *source, ys_error *err);
+
+/* A record that was read before: its row (lines are those of the file) and its cells. NULL when memory is short. */
+const ys__csv_row *ys__source_seek(ys__source *source, uint64_t record, const ys__csv_cell **cells);
+
+/* Where the cell begins: its opening quote, if it has one. */
+static inline const char *ys__cell_place(const ys__csv_cell *cell)
+{
+    return cell->flags & YS__CELL_QUOTED ? cell->p - 1 : cell->p;
+}
+
+#endif

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "formats/encoding.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/vector.h"
+
+static const char replacement[] = "\xEF\xBF\xBD";
+
+/* Byte order marks, the longer ones first: that of UTF-32LE begins with that of UTF-16LE. */
+static const struct {
+    const char *name, *mark;
+    size_t n;
+} marks[] = {
+    { "UTF-8", "\xEF\xBB\xBF", 3 },
+    { "UTF-32LE", "\xFF\xFE\0\0", 4 },
+    { "UTF-32BE", "\0\0\xFE\xFF", 4 },
+    { "UTF-16LE", "\xFF\xFE", 2 },
+    { "UTF-16BE", "\xFE\xFF", 2 },
+};
+
+/* Wide encodings without a mark show in where their zero bytes stand: text for the most part is ASCII. */
+static const char *wide_name(const char *bytes, size_t n)
+{
+    size_t zeros[4] = { 0 }, quarter = n / 4;
+
+    if (n < 4 || memchr(bytes, 0, n < 4096 ? n : 4096) == NULL)
+        return NULL;
+    for (size_t i = 0; i < quarter * 4; i++)
+        zeros[i % 4] += bytes[i] == 0;
+    if (n % 4 == 0 && zeros[1] + zeros[2] + zeros[3] > quarter * 2 && zeros[2] == quarter && zeros[3] == quarter)
+        return "UTF-32LE";
+    if (n % 4 == 0 && zeros[0] == quarter && zeros[1] == quarter)
+        return "UTF-32BE";
+    if (zeros[1] + zeros[3] > quarter && zeros[0] + zeros[2] < quarter / 8 + 1)
+        return "UTF-16LE";
+    if (zeros[0] + zeros[2] > quarter && zeros[1] + zeros[3] < quarter / 8 + 1)
+        return "UTF-16BE";
+    return NULL;
+}
+
+static bool is_letter(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* What a byte from 0x80 is in Windows-1252 and in Mac Roman: a letter, or something that stands between words. */
+static bool is_windows_letter(unsigned char c)
+{
+    return (c >= 0xC0 && c != 0xD7 && c != 0xF7) || c == 0x8A || c == 0x8C || c == 0x8E || c == 0x9A || c == 0x9C ||
+           c == 0x9E || c == 0x9F || c == 0xAA || c == 0xBA || c == 0x83;
+}
+
+static bool is_mac_letter(unsigned char c)
+{
+    return c <= 0x9F || c == 0xAE || c == 0xAF || c == 0xBE || c == 0xBF || c == 0xCB || c == 0xCC || c == 0xCD ||
+           c == 0xCE || c == 0xCF || c == 0xD8 || c == 0xD9 || (c >= 0xE5 && c <= 0xEF) || (c >= 0xF1 && c <= 0xF5) ||
+           c == 0xBB || c == 0xBC;
+}
+
+static bool is_windows_gap(unsigned char c)
+{
+    return c == 0x81 || c == 0x8D || c == 0x8F || c == 0x90 || c == 0x9D;
+}
+
+/* Letters belong beside letters, signs beside blanks and digits: whichever reading fits better in all places. */
+static const char *narrow_name(const char *bytes, size_t n, bool *doubtful)
+{
+    const unsigned char *p = (const unsigned char *)bytes;
+    long windows = 0, mac = 0;
+    bool gaps = false, beyond_latin = false;
+
+    for (size_t i = 0; i < n; i++) {
+        bool inside;
+
+        if (p[i] < 0x80)
+            continue;
+        inside = (i > 0 && is_letter(p[i - 1])) || (i + 1 < n && is_letter(p[i + 1]));
+        gaps = gaps || is_windows_gap(p[i]);
+        beyond_latin = beyond_latin || p[i] < 0xA0;
+        if (p[i] == 0x92) /* an apostrophe stands between letters too */
+            continue;
+        windows += is_windows_letter(p[i]) == inside ? 1 : -1;
+        mac += is_mac_letter(p[i]) == inside ? 1 : -1;
+    }
+    *doubtful = windows == mac && windows < 0;
+    if (mac > windows || gaps)
+        return "macintosh";
+    return beyond_latin ? "windows-1252" : "ISO-8859-1";
+}
+
+/* Counts well-formed characters beyond ASCII, and bytes that are none. */
+static void weigh_utf8(const char *bytes, size_t n, size_t *good, size_t *bad)
+{
+    size_t at = 0;
+
+    *good = *bad = 0;
+    while (at < n) {
+        size_t valid = ys__text_valid((ys__slice){ bytes + at, n - at });
+
+        for (size_t i = at; i < at + valid; i++)
+            *good += (unsigned char)bytes[i] >= 0xC0;
+        at += valid;
+        if (at < n) {
+            ++*bad;
+            at++;
+        }
+    }
+}
+
+static bool keep_bad(ys__decoded *out, size_t at)
+{
+    if (!ys__room((void **)&out->bad, &out->bad_room, out->n_bad, sizeof *out->bad))
+        return false;
+    out->bad[out->n_bad++] = at;
+    return true;
+}
+
+/* Copies UTF-8 with U+FFFD in the place of each stray byte. */
+static ys_status mend_utf8(ys__decoded *out, const char *bytes, size_t n, size_t bad, ys_error *err)
+{
+    char *to = malloc(n + bad * 2 + 1);
+    size_t at = 0, written = 0;
+
+    if (to == NULL)
+        return ys__fail_nomem(err);
+    out->owned = to;
+    while (at < n) {
+        size_t valid = ys__text_valid((ys__slice){ bytes + at, n - at });
+
+        memcpy(to + written, bytes + at, valid);
+        written += valid;
+        at += valid;
+        if (at < n) {
+            if (!keep_bad(out, written))
+                return ys__fail_nomem(err);
+            memcpy(to + written, replacement, 3);
+            written += 3;
+            at++;
+        }
+    }
+    to[written] = '\0';
+    out->text = to;
+    out->n = written;
+    return YS_OK;
+}
+
+/* Converts with iconv, U+FFFD in the place of what fits nothing. */
+static ys_status convert(ys__decoded *out, const char *bytes, size_t n, ys_error *err)
+{
+    iconv_t to = iconv_open("UTF-8", out->encoding);
+    size_t room = n * 3 + 4, left, step;
+    char *from = (char *)(uintptr_t)bytes, *at;
+    ys_status status = YS_OK;
+
+    if (to == (iconv_t)-1)
+        return ys__fail(err, YS_E_ARGUMENT, NULL, _("there is no encoding called %s"), out->encoding);
+    if ((out->owned = at = malloc(room)) == NULL) {
+        iconv_close(to);
+        return ys__fail_nomem(err);
+    }
+    step = strstr(out->encoding, "32") ? 4 : strstr(out->encoding, "16") ? 2 : 1;
+    left = room - 1;
+    while (n > 0 && iconv(to, &from, &n, &at, &left) == (size_t)-1) {
+        size_t skip = errno == EINVAL || n < step ? n : step;
+
+        if (errno == E2BIG || left < 3 || !keep_bad(out, (size_t)(at - out->owned))) {
+            status = ys__fail_nomem(err);
+            break;
+        }
+        memcpy(at, replacement, 3);
+        at += 3;
+        left -= 3;
+        from += skip;
+        n -= skip;
+    }
+    iconv_close(to);
+    *at = '\0';
+    out->text = out->owned;
+    out->n = (size_t)(at - out->owned);
+    return status;
+}
+
+/* UTF-8, or UTF-8 with a few damaged bytes, or an encoding of one byte a character. */
+static ys_status decode_bytes(ys__decoded *out, const char *bytes, size_t n, ys_error *err)
+{
+    size_t good, bad;
+
+    out->encoding = "UTF-8";
+    out->text = bytes;
+    out->n = n;
+    if (ys__text_valid((ys__slice){ bytes, n }) == n)
+        return YS_OK;
+    weigh_utf8(bytes, n, &good, &bad);
+    if (out->bom || good > bad)
+        return mend_utf8(out, bytes, n, bad, err);
+    out->encoding = narrow_name(bytes, n, &out->doubtful);
+    return convert(out, bytes, n, err);
+}
+
+ys_status ys__decode(ys__decoded *out, const char *bytes, size_t n, const char *wanted, ys_error *err)
+{
+    ys__decoded decoded = { .encoding = wanted };
+    const char *wide = NULL;
+    ys_status status;
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks && wide == NULL; i++)
+        if (n >= marks[i].n && memcmp(bytes, marks[i].mark, marks[i].n) == 0) {
+            wide = marks[i].name;
+            bytes += marks[i].n;
+            n -= marks[i].n;
+            decoded.bom = true;
+        }
+    if (wide == NULL && wanted == NULL)
+        wide = wide_name(bytes, n);
+    if (wide && strcmp(wide, "UTF-8") != 0)
+        decoded.encoding = wide;
+    if (decoded.encoding && !(wanted && strcmp(wanted, "UTF-8") == 0))
+        status = convert(&decoded, bytes, n, err);
+    else
+        status = decode_bytes(&decoded, bytes, n, err);
+    if (status != YS_OK) {
+        ys__decoded_free(&decoded);
+        return status;
+    }
+    *out = decoded;
+    return YS_OK;
+}
+
+void ys__decoded_free(ys__decoded *decoded)
+{
+    free(decoded->owned);
+    free(decoded->bad);
+    *decoded = (ys__decoded){ 0 };
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include <yardstick/check.h>
+
+#include "cmd.h"
+#include "tool.h"
+
+struct args {
+    const char *partner, *form, *schema, *period, *format, *output;
+};
+
+static const char *const formats[] = { "text", "json", "csv", NULL };
+
+static const opt options[] = {
+    { "partner", 'p', OPT_TEXT, offsetof(struct args, partner), "ID", N_("whose file it is"), NULL },
+    { "form", 'f', OPT_TEXT, offsetof(struct args, form), "ID", N_("the form it is"), NULL },
+    { "schema", 0, OPT_TEXT, offsetof(struct args, schema), "FILE",
+      N_("check against a Table Schema, strictly, without an initiative"), NULL },
+    { "period", 0, OPT_TEXT, offsetof(struct args, period), "P", N_("the period it is for"), NULL },
+    { "format", 0, OPT_CHOICE, offsetof(struct args, format), "FORMAT", N_("text, json or csv"), formats },
+    { "output", 'o', OPT_TEXT, offsetof(struct args, output), "FILE", N_("write to a file, not to the terminal"),
+      NULL },
+    { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
+};
+
+/* What the sink works with. */
+struct checking {
+    const tool *t;
+    FILE *to;
+    char format; /* the first letter of its name */
+    bool errors, failed;
+};
+
+static void put_line(struct checking *c, char *line)
+{
+    if (line == NULL || fputs(line, c->to) < 0 || fputc('\n', c->to) < 0)
+        c->failed = true;
+    free(line);
+}
+
+static int take_finding(const ys_finding *f, void *ctx)
+{
+    struct checking *c = ctx;
+
+    if (c->format == 'j')
+        put_line(c, ys_finding_json(f));
+    else if (c->format == 'c')
+        put_line(c, ys_finding_csv(f));
+    else
+        tool_finding(c->t, f, c->to);
+    return c->failed;
+}
+
+static void put_summary(const struct checking *c, const char *file, const ys_check_summary *s)
+{
+    fprintf(c->to, "%s: ", file);
+    if (s->errors == 0)
+        fprintf(c->to, s->warnings ? _("accepted with warnings") : _("accepted"));
+    else
+        fprintf(c->to, _("rejected"));
+    if (s->form[0])
+        fprintf(c->to, " (%s%s%s%s%s", s->partner, s->partner[0] ? ", " : "", s->form, s->period[0] ? ", " : "",
+                s->period);
+    if (s->form[0] && s->period_dates[0])
+        fprintf(c->to, ": %s", s->period_dates);
+    fprintf(c->to, s->form[0] ? ")\n    " : "\n    ");
+    fprintf(c->to, _("rows in %llu = accepted %llu + rejected %llu"), (unsigned long long)s->rows,
+            (unsigned long long)s->accepted, (unsigned long long)s->rejected);
+    fprintf(c->to, PLURAL("; %llu error", "; %llu errors", s->errors), (unsigned long long)s->errors);
+    fprintf(c->to, PLURAL("; %llu warning", "; %llu warnings", s->warnings), (unsigned long long)s->warnings);
+    fputc('\n', c->to);
+}
+
+static int check_file(struct checking *c, const ys_initiative *initiative, const struct args *args, const char *path)
+{
+    ys_check_options o = YS_CHECK_OPTIONS_INIT;
+    ys_error err = YS_ERROR_INIT;
+    ys_check_summary summary;
+    ys_status status;
+
+    o.partner = args->partner;
+    o.form = args->form;
+    o.period = args->period;
+    if (args->schema)
+        status = ys_check_schema(args->schema, path, take_finding, c, &summary, &err);
+    else
+        status = ys_check_file(initiative, path, &o, take_finding, c, &summary, &err);
+    if (status == YS_E_CANCELLED)
+        return EXIT_TROUBLE;
+    if (status != YS_OK)
+        return report(&err);
+    c->errors = c->errors || summary.errors > 0;
+    if (c->format == 'j')
+        put_line(c, ys_check_summary_json(path, &summary));
+    else if (c->format == 't')
+        put_summary(c, path, &summary);
+    return EXIT_CLEAN;
+}
+
+static int check_files(struct checking *c, const ys_initiative *initiative, const struct args *args,
+                       const opt_list *files)
+{
+    int worst = EXIT_CLEAN;
+
+    if (c->format == 'c')
+        fprintf(c->to, "%s\n", ys_finding_csv_header());
+    for (size_t i = 0; i < files->n; i++) {
+        int status = check_file(c, initiative, args, files->items[i]);
+
+        worst = status > worst ? status : worst;
+        tool_progress(_("checked"), i + 1, files->n);
+    }
+    return worst == EXIT_CLEAN && c->errors ? EXIT_FINDINGS : worst;
+}
+
+static int run(tool *t, const void *given, const opt_list *operands)
+{
+    const struct args *args = given;
+    struct checking c = { .t = t, .to = stdout, .format = args->format ? args->format[0] : 't' };
+    ys_initiative *initiative = NULL;
+    int status = EXIT_CLEAN;
+
+    if (args->schema && (args->form || args->partner || args->period))
+        return usage_error(t, _("--schema stands alone: no partner, form or period goes with it"));
+    if (!args->schema && (status = tool_open(t, &initiative)) != EXIT_CLEAN)
+        return status;
+    if (args->output && (c.to = fopen(args->output, "w")) == NULL) {
+        complain(_("%s cannot be written"), args->output);
+        status = EXIT_TROUBLE;
+    } else {
+        status = check_files(&c, initiative, args, operands);
+    }
+    if (args->output && c.to && fclose(c.to) != 0) {
+        complain(_("%s cannot be written"), args->output);
+        status = EXIT_TROUBLE;
+    }
+    ys_initiative_free(initiative);
+    return status;
+}
+
+const command cmd_check = {
+    .name = "check",
+    .operands = "FILE...",
+    .least = 1,
+    .most = SIZE_MAX,
+    .summary = N_("tells what is wrong in a file, and how to mend it"),
+    .description = N_(
+        "Every problem of a file is told in one pass: its place, what was received, what was expected and how to mend "
+        "it. Nothing is stored, and no store is needed; with --schema no initiative either.\n\n"
+        "Partner, form and period come from the options, else from the file's own columns, else from its name "
+        "(PARTNER_FORM_PERIOD.csv), else from the only form whose fields match.\n\n"
+        "The exit status is 1 when a finding is an error, 0 when there are warnings at most."),
+    .example = "yardstick check inbox/flp_lab-activity_FY2018Q1.csv\n"
+               "yardstick check --form job-seeker --period FY2018Q1 --format json seekers.csv\n"
+               "yardstick check --schema loans.json loans.csv",
+    .options = options,
+    .args_size = sizeof(struct args),
+    .run = run,
+};
