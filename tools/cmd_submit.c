@@ -190,8 +190,8 @@ const command cmd_submit = {
     .summary = N_("checks files, stores them and prints receipts"),
     .description = N_(
         "Each file is stored whole or not at all. With a finding of severity error nothing of it is stored, unless "
-        "--accept valid-rows is given; the other files go on. A folder stands for the .csv files in it, in the order of "
-        "their names.\n\n"
+        "--accept valid-rows is given; the other files go on. A folder stands for the .csv files in it, in the order "
+        "of their names.\n\n"
         "Partner, form and period come from the options, else from the file's own columns, else from its name "
         "(PARTNER_FORM_PERIOD.csv), else from the only form whose fields match.\n\n"
         "A file sent again for the same period replaces the earlier one; nothing is deleted. The very bytes that count "

@@ -8,7 +8,8 @@
 #include "compute/finish.h"
 #include "compute/run.h"
 
-ys_status ys__aggregate(ys_results **out, ys_store *store, const ys_aggregate_options *options, int trace, ys_error *err)
+ys_status ys__aggregate(ys_results **out, ys_store *store, const ys_aggregate_options *options, int trace,
+                        ys_error *err)
 {
     ys_results *results = calloc(1, sizeof *results);
     ys__runs runs = { 0 };

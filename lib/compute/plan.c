@@ -197,7 +197,8 @@ static ys_status find_axis(size_t *out, ys__plan *plan, ys__slice name, ys_error
     if (dimension == NULL && (field = field_with_list(plan->in, name)) == NULL)
         return unknown_axis(plan->in, name, err);
     if (plan->n_axes == YS__AXES_MAX - 1) /* one is kept for submissions */
-        return ys__fail(err, YS_E_ARGUMENT, NULL, _("results can be grouped by at most %d dimensions"), YS__AXES_MAX - 3);
+        return ys__fail(err, YS_E_ARGUMENT, NULL, _("results can be grouped by at most %d dimensions"),
+                        YS__AXES_MAX - 3);
     return add_axis(plan, ys__arena_textn(&plan->arena, name.p, name.n), dimension,
                     dimension ? dimension->categories : field->list, dimension ? dimension->n : field->n_list, err);
 }
@@ -315,7 +316,8 @@ bool ys__plan_groups(const ys__plan *plan, const ys__indicator *indicator, const
         if (!ys__plan_groups(plan, indicator->parts[i], grouping, missing))
             return false;
     for (size_t a = YS__AXIS_SITE; indicator->form && a < plan->n_axes; a++)
-        if ((grouping->axes >> a & 1) && a != plan->submission_axis && ys__axis_field(&plan->axes[a], indicator->form) < 0) {
+        if ((grouping->axes >> a & 1) && a != plan->submission_axis &&
+            ys__axis_field(&plan->axes[a], indicator->form) < 0) {
             *missing = plan->axes[a].name;
             return false;
         }

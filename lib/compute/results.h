@@ -16,7 +16,8 @@ struct ys_results {
 };
 
 /* ys_aggregate, with trace as for ys__plan_make. */
-ys_status ys__aggregate(ys_results **out, ys_store *store, const ys_aggregate_options *options, int trace, ys_error *err);
+ys_status ys__aggregate(ys_results **out, ys_store *store, const ys_aggregate_options *options, int trace,
+                        ys_error *err);
 
 /* Appends a row; false when memory is short. */
 int ys__results_add(ys_results *results, const ys_result *row);

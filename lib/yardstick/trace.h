@@ -32,16 +32,26 @@ typedef struct ys_contribution {
  */
 ys_status ys_trace_make(ys_trace **out, ys_store *store, const ys_aggregate_options *options, const char *partner,
                         ys_error *err);
+
+/** Frees the trace and all that was borrowed from it; NULL is allowed. */
 void ys_trace_free(ys_trace *trace);
 
 /** The results traced, in the order of ys_aggregate(). */
 size_t ys_trace_count(const ys_trace *trace);
+
+/** The result at i, below ys_trace_count; borrowed. */
 const ys_result *ys_trace_result(const ys_trace *trace, size_t i);
+
+/** How many dimensions the results have, partner and site apart. */
 size_t ys_trace_dimensions(const ys_trace *trace);
+
+/** The name of the dimension at i; borrowed. */
 const char *ys_trace_dimension(const ys_trace *trace, size_t i);
 
 /** What made the i-th of them, in the order of receipt. */
 size_t ys_trace_contributions(const ys_trace *trace, size_t i);
+
+/** The k-th contribution to the i-th result; borrowed. */
 const ys_contribution *ys_trace_contribution(const ys_trace *trace, size_t i, size_t k);
 
 /** The definition behind the i-th result: its version, the measure as written, and its conditions. */
@@ -50,6 +60,7 @@ typedef struct ys_trace_definition {
     int lag;
 } ys_trace_definition;
 
+/** How the indicator of the i-th result is defined; borrowed. */
 const ys_trace_definition *ys_trace_definition_of(const ys_trace *trace, size_t i);
 
 #ifdef __cplusplus
