@@ -15,7 +15,7 @@
 
 #define _(text) ys_text(text)
 #define N_(text) text
-#define PLURAL(one, other, n) ((n) == 1 ? _(one) : _(other))
+#define PLURAL(one, other, n) ys_text_plural(one, other, (n) == 1)
 
 enum tool_exit {
     EXIT_CLEAN = 0,

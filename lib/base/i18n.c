@@ -58,6 +58,16 @@ const char *ys__translate(ys__lang lang, const char *text)
     return found && found[0] ? found : text;
 }
 
+/* msgfmt keeps the forms of a plural one behind the other, each with its NUL; it refuses a file that lacks one. */
+const char *ys__translate_plural(ys__lang lang, const char *one, const char *other, bool is_one)
+{
+    const char *found = messages[lang] ? look_up(messages[lang], one) : NULL;
+
+    if (found == NULL || found[0] == '\0')
+        return is_one ? one : other;
+    return is_one ? found : found + strlen(found) + 1;
+}
+
 ys__lang ys__lang_named(const char *name)
 {
     int i = 0;
@@ -87,4 +97,9 @@ const char *ys_language(void)
 const char *ys_text(const char *english)
 {
     return _(english);
+}
+
+const char *ys_text_plural(const char *one, const char *other, int is_one)
+{
+    return ys__translate_plural(ys__lang_now(), one, other, is_one);
 }

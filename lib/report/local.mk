@@ -1,3 +1,17 @@
 libyardstickcore_la_SOURCES += \
+	%D%/board.c %D%/board.h \
+	%D%/chart.c %D%/chart.h \
+	%D%/dashboard.c %D%/dashboard.h \
+	%D%/dashboard_data.c \
+	%D%/dashboard_dictionary.c \
+	%D%/dashboard_parts.c \
+	%D%/dashboard_partners.c \
+	%D%/dashboard_scorecard.c \
+	%D%/dashboard_trends.c \
+	%D%/rows.c %D%/rows.h \
+	%D%/show.c %D%/show.h \
+	%D%/standing.c %D%/standing.h \
+	%D%/style.c %D%/style.h \
 	%D%/table.c %D%/table.h \
-	%D%/table_text.c
+	%D%/table_text.c \
+	%D%/workbook.c %D%/workbook.h

@@ -21,9 +21,12 @@ typedef struct ys_dashboard_options {
  * Writes the workbook of a period: Scorecard, Trends, Partners, Data, Dictionary. The file appears whole or not at all;
  * the same store, period and time give the same bytes.
  *
+ * @param path          NULL: reports/dashboard-PERIOD.xlsx in the initiative's folder, which is made if need be
+ * @param[out] written  the path written, to be freed by the caller; may be NULL
  * @return YS_OK; YS_E_ARGUMENT for an unknown period or when there is no data; YS_E_IO when it cannot be written
  */
-ys_status ys_dashboard_write(ys_store *store, const char *path, const ys_dashboard_options *options, ys_error *err);
+ys_status ys_dashboard_write(char **written, ys_store *store, const char *path, const ys_dashboard_options *options,
+                             ys_error *err);
 
 #ifdef __cplusplus
 }

@@ -14,6 +14,10 @@ extern "C" {
  */
 const char *ys_text(const char *english) __attribute__((format_arg(1)));
 
+/** The same for a text with a form for one and another for every other number. */
+const char *ys_text_plural(const char *one, const char *other, int is_one)
+    __attribute__((format_arg(1), format_arg(2)));
+
 /**
  * The candidate nearest to a word somebody may have mistyped, letter case apart.
  *

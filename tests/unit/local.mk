@@ -1,14 +1,28 @@
-# A test is one file of the same name.
-check_PROGRAMS += %D%/test_base
-check_PROGRAMS += %D%/test_calendar
-check_PROGRAMS += %D%/test_column
-check_PROGRAMS += %D%/test_csv
-check_PROGRAMS += %D%/test_eval
-check_PROGRAMS += %D%/test_exact
-check_PROGRAMS += %D%/test_expr
-check_PROGRAMS += %D%/test_json
-check_PROGRAMS += %D%/test_segment
-check_PROGRAMS += %D%/test_select
-check_PROGRAMS += %D%/test_stats
-check_PROGRAMS += %D%/test_store
-check_PROGRAMS += %D%/test_table
+check_PROGRAMS += \
+	%D%/test_base \
+	%D%/test_calendar \
+	%D%/test_column \
+	%D%/test_csv \
+	%D%/test_dashboard \
+	%D%/test_eval \
+	%D%/test_exact \
+	%D%/test_expr \
+	%D%/test_json \
+	%D%/test_segment \
+	%D%/test_stats \
+	%D%/test_store \
+	%D%/test_table
+
+tests_unit_test_base_SOURCES = %D%/test_base.c
+tests_unit_test_calendar_SOURCES = %D%/test_calendar.c
+tests_unit_test_column_SOURCES = %D%/test_column.c
+tests_unit_test_csv_SOURCES = %D%/test_csv.c
+tests_unit_test_dashboard_SOURCES = %D%/test_dashboard.c
+tests_unit_test_expr_SOURCES = %D%/test_expr.c
+tests_unit_test_json_SOURCES = %D%/test_json.c
+tests_unit_test_segment_SOURCES = %D%/test_segment.c
+tests_unit_test_stats_SOURCES = %D%/test_stats.c
+tests_unit_test_store_SOURCES = %D%/test_store.c
+tests_unit_test_table_SOURCES = %D%/test_table.c
+tests_unit_test_eval_SOURCES = %D%/test_eval.c
+tests_unit_test_exact_SOURCES = %D%/test_exact.c

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef YS_REPORT_DASHBOARD_H
+#define YS_REPORT_DASHBOARD_H
+
+#include "report/board.h"
+#include "report/show.h"
+#include "report/workbook.h"
+
+/* The workbook of a period: one board, one function for each sheet. */
+typedef struct ys__dashboard {
+    ys__book *book;
+    ys__board *board;
+    lxw_worksheet *scorecard, *trends, *partners, *data, *dictionary, *calc;
+    const char *scorecard_name;
+    ys__buffer text; /* of the cell or formula at hand */
+} ys__dashboard;
+
+/* Writes the workbook of a board. Nothing else is read: what can be tested without a store. */
+ys_status ys__dashboard_write(const char *path, const ys__board_input *input, ys_error *err);
+
+void ys__dashboard_scorecard(ys__dashboard *d);
+void ys__dashboard_trends(ys__dashboard *d);
+void ys__dashboard_partners(ys__dashboard *d);
+void ys__dashboard_data(ys__dashboard *d);
+void ys__dashboard_dictionary(ys__dashboard *d);
+void ys__dashboard_calc(ys__dashboard *d);
+
+/* The helper sheet: each indicator of the board has a line of values over the periods and lines for its target and the
+ * ends of its interval; below them stands the breakdown that the Scorecard draws. Rows and columns from 0. */
+typedef enum ys__series { YS__SERIES_VALUE, YS__SERIES_TARGET, YS__SERIES_LOW, YS__SERIES_HIGH, YS__SERIES } ys__series;
+
+enum { YS__CALC_IDS = 2, YS__CALC_LABELS = 3, YS__CALC_FIRST = 4, YS__CALC_PERIODS = 3 };
+
+#define YS__CALC_SHEET "Calc"
+
+static inline int ys__calc_row(size_t board_row, ys__series series)
+{
+    return YS__CALC_FIRST + (int)board_row * YS__SERIES + (int)series;
+}
+
+/* Where the breakdown on the Scorecard has its names and values. */
+static inline int ys__calc_breakdown(const ys__board *board)
+{
+    return YS__CALC_FIRST + (int)board->n_rows * YS__SERIES + 2;
+}
+
+/* The breakdown the Scorecard draws: n is 0 when there is none. */
+ys_status ys__dashboard_breakdown(ys__breakdown *out, const ys__indicator **indicator, const ys__board *board,
+                                  ys_error *err);
+
+/* What all sheets share. */
+enum { YS__GUTTER = 0, YS__FIRST_COLUMN = 1 };
+
+static inline ys__spot ys__at(const ys__dashboard *d, lxw_worksheet *sheet, int row, int column)
+{
+    return (ys__spot){ d->book, sheet, row, column };
+}
+
+/* The banner over columns 1 to last: title, and a line below. */
+void ys__put_banner(ys__dashboard *d, lxw_worksheet *sheet, int last, const char *title, const char *subtitle);
+void ys__set_column(ys__dashboard *d, lxw_worksheet *sheet, int column, double width);
+void ys__set_row(ys__dashboard *d, lxw_worksheet *sheet, int row, double height);
+
+/* Landscape, one page wide, footer with what, sheet and page. */
+void ys__page_setup(ys__dashboard *d, lxw_worksheet *sheet, int last_row, int last_column);
+
+/* The text gathered in d->text, which is emptied; it lives as long as the board. */
+const char *ys__gathered(ys__dashboard *d);
+
+/* The spreadsheet's number format for an indicator's values, or for changes of them ("+3.1 pts"). */
+const char *ys__number_format_of(ys__dashboard *d, const ys__indicator *indicator, bool change);
+
+/* A number, or "–" in its place. formula NULL: a plain number. */
+void ys__put_value(ys__spot at, double x, const char *formula, ys__style style, const char *number_format);
+
+const char *ys__family_title(ys__family family);
+
+#endif

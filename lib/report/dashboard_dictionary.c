@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "report/dashboard.h"
+
+/* What was measured, and how: a row for each indicator. */
+
+enum {
+    HEAD = 3,
+    ID = 1,
+    TITLE,
+    FAMILY,
+    DEFINITION,
+    WORDS,
+    WRITTEN,
+    UNIT,
+    BETTER,
+    FORM,
+    ROLL_UP,
+    MISSING,
+    SOURCE,
+    VERSION,
+    LAST = VERSION
+};
+
+static const struct {
+    const char *title;
+    double width;
+} columns[] = {
+    [ID] = { N_("Id"), 19 },
+    [TITLE] = { N_("Indicator"), 26 },
+    [FAMILY] = { N_("Family"), 13 },
+    [DEFINITION] = { N_("Definition"), 40 },
+    [WORDS] = { N_("How it is computed"), 38 },
+    [WRITTEN] = { N_("As written in the catalog"), 32 },
+    [UNIT] = { N_("Unit"), 9 },
+    [BETTER] = { N_("Better is"), 9 },
+    [FORM] = { N_("From the form"), 18 },
+    [ROLL_UP] = { N_("Over partners and periods"), 26 },
+    [MISSING] = { N_("What counts as missing"), 26 },
+    [SOURCE] = { N_("Source"), 30 },
+    [VERSION] = { N_("Catalog"), 15 },
+};
+
+/* The piece of the measure that an expression was written as. */
+static void put_written(ys__buffer *to, const ys__measure *m, const ys__expr *e)
+{
+    ys__putn(to, m->source + e->at, e->length);
+}
+
+/* Sentences with one gap, or two; what fills them stays as written. */
+typedef struct wording {
+    const char *plain, *with_a, *with_both;
+} wording;
+
+static const wording wordings[] = {
+    [YS__COUNT] = { N_("the number of rows"), N_("the number of rows for which %s"), NULL },
+    [YS__SUM] = { NULL, N_("the sum of %s"), NULL },
+    [YS__DISTINCT] = { NULL, N_("the number of different values of %s, each counted once"), NULL },
+    [YS__SHARE] = { NULL, N_("the share of rows for which %s, of all rows where that is known"),
+                    N_("the share of rows for which %s, of the rows for which %s") },
+    [YS__RATE] = { NULL, NULL, N_("the sum of %s, divided by the sum of %s, over rows where both are known") },
+    [YS__MEAN] = { NULL, N_("the mean of %s"), N_("the mean of %s, weighted by %s") },
+    [YS__MEDIAN] = { NULL, N_("the median of %s: half of the values are at most this"), NULL },
+    [YS__QUANTILE] = { NULL, N_("a quantile (type 7) of %s"), NULL },
+    [YS__MIN] = { NULL, N_("the least %s"), NULL },
+    [YS__MAX] = { NULL, N_("the greatest %s"), NULL },
+    [YS__REACH] = { NULL, N_("the people each partner counts itself (%s); together between the largest and the sum"),
+                    NULL },
+    [YS__GIVEN] = { NULL, N_("a finished figure (%s) without its parts"), NULL },
+    [YS__FORMULA] = { NULL, N_("computed from other indicators: %s"), NULL },
+};
+
+static const char *in_words(ys__dashboard *d, const ys__indicator *i)
+{
+    const wording *w = &wordings[i->measure.kind];
+    const char *a = "", *b = "";
+
+    if (i->measure.a) {
+        put_written(&d->text, &i->measure, i->measure.a);
+        a = ys__gathered(d);
+    }
+    if (i->measure.b) {
+        put_written(&d->text, &i->measure, i->measure.b);
+        b = ys__gathered(d);
+    }
+    if (i->measure.b && w->with_both)
+        ys__putf(&d->text, _(w->with_both), a, b);
+    else if (i->measure.a && w->with_a)
+        ys__putf(&d->text, _(w->with_a), a);
+    else if (w->plain)
+        ys__put(&d->text, _(w->plain));
+    for (size_t k = 0; k < i->n_exclude; k++)
+        ys__putf(&d->text, "%s%s", k ? ", " : _("; without: "), ys__label_get(&i->exclude[k].reason));
+    if (i->period_field >= 0)
+        ys__putf(&d->text, _("; by the date in %s"), i->form->fields[i->period_field].name);
+    if (i->lag)
+        ys__putf(&d->text, PLURAL("; of %d period earlier", "; of %d periods earlier", i->lag), i->lag);
+    return ys__gathered(d);
+}
+
+static const char *roll_up(const ys__indicator *i)
+{
+    static const char *const rules[] = {
+        [YS__COUNT] = N_("adds up"),
+        [YS__SUM] = N_("adds up"),
+        [YS__DISTINCT] = N_("each person counts once"),
+        [YS__SHARE] = N_("numerators and denominators add up"),
+        [YS__RATE] = N_("numerators and denominators add up"),
+        [YS__MEAN] = N_("pooled"),
+        [YS__MEDIAN] = N_("from all rows together"),
+        [YS__QUANTILE] = N_("from all rows together"),
+        [YS__MIN] = N_("the least of all"),
+        [YS__MAX] = N_("the greatest of all"),
+        [YS__REACH] = N_("an interval from the largest to the sum"),
+        [YS__GIVEN] = N_("cannot be combined"),
+        [YS__FORMULA] = N_("computed anew from its parts"),
+    };
+
+    return _(rules[i->measure.kind]);
+}
+
+static const char *missing_rules(ys__dashboard *d, const ys__indicator *i)
+{
+    for (size_t k = 0; i->form && k < i->form->n_missing; k++) {
+        const ys__missing_value *m = &i->form->missing[k];
+
+        ys__putf(&d->text, "%s%s: %s", k ? "; " : "", m->text[0] ? m->text : _("(empty)"),
+                 ys__missing_title(m->reason));
+    }
+    return ys__gathered(d);
+}
+
+/* A cell, and in *lines how many lines the row needs: spreadsheets do not find that out by themselves. */
+static void put_cell(ys__dashboard *d, int row, int column, const char *text, ys__style style, int *lines)
+{
+    int needs = 0;
+
+    for (const char *p = text; *p; p++) {
+        size_t n = strcspn(p, "\n");
+
+        needs += 1 + (int)(1.12 * (double)ys__text_length((ys__slice){ p, n }) / columns[column].width);
+        p += n;
+        if (*p == '\0')
+            break;
+    }
+    *lines = needs > *lines ? needs : *lines;
+    ys__put_text(ys__at(d, d->dictionary, row, column), text, style);
+}
+
+static void put_indicator(ys__dashboard *d, int row, const ys__indicator *i)
+{
+    static const char *const better[] = {
+        [YS__UP] = N_("more"), [YS__DOWN] = N_("less"), [YS__NEUTRAL] = N_("neither")
+    };
+    ys__style_of style = ys__show_style(i);
+    const char *unit = style.factor != 1 ? _("percent") : style.unit[0] ? style.unit : i->unit, *version;
+    const char *words = in_words(d, i), *missing = missing_rules(d, i);
+    enum { LINE = 14, MOST_LINES = 28 };
+    int lines = 1;
+
+    ys__putf(&d->text, "%s %s", i->catalog->id, i->catalog->version);
+    version = ys__gathered(d);
+    put_cell(d, row, ID, i->id, YS__STYLE_CODE, &lines);
+    put_cell(d, row, TITLE, ys__label_get(&i->title), YS__STYLE_PROSE_BOLD, &lines);
+    put_cell(d, row, FAMILY, ys__family_title(i->family), YS__STYLE_PROSE, &lines);
+    put_cell(d, row, DEFINITION, ys__label_get(&i->definition), YS__STYLE_PROSE, &lines);
+    put_cell(d, row, WORDS, words, YS__STYLE_PROSE, &lines);
+    put_cell(d, row, WRITTEN, i->measure.source, YS__STYLE_CODE, &lines);
+    put_cell(d, row, UNIT, unit, YS__STYLE_PROSE, &lines);
+    put_cell(d, row, BETTER, _(better[i->polarity]), YS__STYLE_PROSE, &lines);
+    put_cell(d, row, FORM, i->form ? ys__label_get(&i->form->title) : "–", YS__STYLE_PROSE, &lines);
+    put_cell(d, row, ROLL_UP, roll_up(i), YS__STYLE_PROSE, &lines);
+    put_cell(d, row, MISSING, missing, YS__STYLE_PROSE, &lines);
+    put_cell(d, row, SOURCE, ys__label_get(&i->source), YS__STYLE_PROSE, &lines);
+    put_cell(d, row, VERSION, version, YS__STYLE_CODE, &lines);
+    ys__set_row(d, d->dictionary, row, LINE * (lines < MOST_LINES ? lines : MOST_LINES) + 4);
+}
+
+void ys__dashboard_dictionary(ys__dashboard *d)
+{
+    int row = HEAD;
+
+    ys__set_column(d, d->dictionary, YS__GUTTER, 1.6);
+    for (int c = ID; c <= LAST; c++)
+        ys__set_column(d, d->dictionary, c, columns[c].width);
+    ys__put_banner(d, d->dictionary, LAST, _("Dictionary"),
+                   _("What is measured, how it is computed, and where it comes from"));
+    ys__set_row(d, d->dictionary, HEAD, 30);
+    for (int c = ID; c <= LAST; c++)
+        ys__put_text(ys__at(d, d->dictionary, HEAD, c), _(columns[c].title), YS__STYLE_HEAD_LEFT);
+    for (size_t i = 0; i < d->board->n_rows; i++)
+        put_indicator(d, ++row, d->board->rows[i].indicator);
+    if (d->dictionary && !ys__book_failed(d->book)) {
+        worksheet_freeze_panes(d->dictionary, HEAD + 1, TITLE + 1);
+        worksheet_repeat_rows(d->dictionary, HEAD, HEAD);
+    }
+    ys__page_setup(d, d->dictionary, row, LAST);
+    if (d->dictionary && !ys__book_failed(d->book)) { /* on one page it would be too small to read */
+        worksheet_fit_to_pages(d->dictionary, 2, 0);
+        worksheet_repeat_columns(d->dictionary, 0, TITLE);
+    }
+}

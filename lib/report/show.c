@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/show.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/number.h"
+
+/* Units a catalog may name; one that is not here is shown as it stands. */
+static const char *const units[] = {
+    N_("visits"), N_("people"),  N_("participants"), N_("sessions"), N_("sign-ups"),  N_("referrals"), N_("résumés"),
+    N_("days"),   N_("hours"),   N_("applications"), N_("points"),   N_("libraries"), N_("loans"),     N_("programs"),
+    N_("books"),  N_("persons"), N_("records"),      N_("jobs"),     N_("students"),  N_("children"),  N_("households"),
+};
+
+static const struct {
+    const char *unit, *sign;
+} currencies[] = { { "USD", "$" }, { "EUR", "€" }, { "GBP", "£" }, { "MXN", "$" } };
+
+static const char *unit_title(const char *unit)
+{
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strcmp(units[i], unit) == 0)
+            return _(units[i]);
+    return unit;
+}
+
+bool ys__is_additive(const ys__indicator *indicator)
+{
+    switch (indicator->measure.kind) {
+    case YS__COUNT:
+    case YS__SUM:
+    case YS__DISTINCT:
+    case YS__REACH:
+        return true;
+    default:
+        return false;
+    }
+}
+
+ys__style_of ys__show_style(const ys__indicator *indicator)
+{
+    ys__style_of style = { 1, 0, "", "", "" };
+
+    if (indicator == NULL)
+        return style;
+    style.decimals = ys__is_additive(indicator) ? 0 : 1;
+    if (strcmp(indicator->unit, "percent") == 0 ||
+        (indicator->measure.kind == YS__SHARE && indicator->unit[0] == '\0')) {
+        style.factor = 100;
+        style.suffix = _("%");
+    } else {
+        style.unit = unit_title(indicator->unit);
+    }
+    for (size_t i = 0; i < sizeof currencies / sizeof *currencies; i++)
+        if (strcmp(indicator->unit, currencies[i].unit) == 0) {
+            style.prefix = currencies[i].sign;
+            style.unit = "";
+            style.decimals = style.decimals ? 2 : 0;
+        }
+    if (indicator->decimals >= 0)
+        style.decimals = indicator->decimals;
+    return style;
+}
+
+void ys__show_value(ys__buffer *to, const ys__indicator *indicator, double x)
+{
+    ys__style_of style = ys__show_style(indicator);
+    char text[YS__NUMBER_SIZE];
+    bool negative = x < 0;
+
+    if (!isfinite(x)) {
+        ys__put(to, "–");
+        return;
+    }
+    ys__number_show(text, fabs(x) * style.factor, style.decimals);
+    ys__putf(to, "%s%s%s%s", negative ? "-" : "", style.prefix, text, style.suffix);
+}
+
+void ys__show_range(ys__buffer *to, const ys__indicator *indicator, double low, double high)
+{
+    ys__style_of style = ys__show_style(indicator);
+    char text[YS__NUMBER_SIZE];
+
+    if (!isfinite(low) || !isfinite(high))
+        return;
+    ys__putf(to, "%s%s–", style.prefix, ys__number_show(text, low * style.factor, style.decimals));
+    ys__putf(to, "%s%s%s", style.prefix, ys__number_show(text, high * style.factor, style.decimals), style.suffix);
+}
+
+void ys__show_count(ys__buffer *to, double x)
+{
+    char text[YS__NUMBER_SIZE];
+
+    ys__put(to, ys__number_show(text, x, x == floor(x) ? 0 : 1));
+}
+
+void ys__show_basis(ys__buffer *to, const ys_result *r, const ys__indicator *i)
+{
+    bool is_mean = i && i->measure.kind == YS__MEAN;
+
+    if (isfinite(r->numerator) && isfinite(r->denominator) && !is_mean) {
+        ys__show_count(to, r->numerator);
+        ys__putf(to, " %s ", _("of"));
+        ys__show_count(to, r->denominator);
+    } else if (i && !ys__is_additive(i) && r->n > 0) {
+        ys__put(to, "n = ");
+        ys__show_count(to, (double)r->n);
+    }
+}
+
+const char *ys__status_title(const char *status)
+{
+    static const struct {
+        const char *status, *title;
+    } titles[] = {
+        { "ok", "" },
+        { "incomplete", N_("incomplete") },
+        { "suppressed", N_("hidden: few cases") },
+        { "no_data", N_("no data") },
+        { "refused", N_("not possible") },
+    };
+
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+        if (strcmp(titles[i].status, status) == 0)
+            return _(titles[i].title);
+    return status;
+}
+
+/* The list of codes behind a name of --by: a dimension, else a field of any form. */
+static const ys__category *categories(const struct ys_initiative *in, const char *name, size_t *n)
+{
+    const ys__dimension *dimension = ys__find_dimension(in, ys__slice_of(name));
+
+    *n = 0;
+    if (dimension) {
+        *n = dimension->n;
+        return dimension->categories;
+    }
+    for (size_t c = 0; c < in->n_catalogs; c++)
+        for (size_t f = 0; f < in->catalogs[c].n_forms; f++) {
+            const ys__form *form = &in->catalogs[c].forms[f];
+            int field = ys__form_field(form, ys__slice_of(name));
+
+            if (field >= 0 && form->fields[field].list) {
+                *n = form->fields[field].n_list;
+                return form->fields[field].list;
+            }
+        }
+    return NULL;
+}
+
+void ys__show_category(ys__buffer *to, const struct ys_initiative *in, const char *dimension, const char *code)
+{
+    size_t n, length = strlen(code);
+    const ys__category *list = categories(in, dimension, &n);
+    ys__missing reason;
+
+    if (length > 2 && code[0] == '[' && ys__missing_named((ys__slice){ code + 1, length - 2 }, &reason)) {
+        ys__putf(to, "(%s)", ys__missing_title(reason));
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(list[i].code, code) == 0) {
+            ys__put(to, ys__label_empty(&list[i].title) ? code : ys__label_get(&list[i].title));
+            return;
+        }
+    ys__put(to, code);
+}
+
+const char *ys__dimension_title(const struct ys_initiative *in, const char *dimension)
+{
+    const ys__dimension *found = ys__find_dimension(in, ys__slice_of(dimension));
+
+    return found && !ys__label_empty(&found->title) ? ys__label_get(&found->title) : dimension;
+}
+
+const char *ys__partner_title(const struct ys_initiative *in, const char *partner)
+{
+    const ys__partner *found = ys__find_partner(in, ys__slice_of(partner));
+
+    return found && !ys__label_empty(&found->name) ? ys__label_get(&found->name) : partner;
+}
+
+const char *ys__site_title(const struct ys_initiative *in, const char *partner, const char *site)
+{
+    const ys__partner *owner = ys__find_partner(in, ys__slice_of(partner));
+    const ys__site *found = owner ? ys__find_site(owner, ys__slice_of(site)) : NULL;
+
+    return found && !ys__label_empty(&found->name) ? ys__label_get(&found->name) : site;
+}

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/workbook.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <locale.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/vector.h"
+
+enum { SHEET_NAME = 31, STRING = 32767, TABLE_NAME = 250 };
+
+/* A format made once and used for every cell that looks the same. */
+typedef struct made {
+    ys__style style;
+    char *number_format;
+    lxw_format *format;
+} made;
+
+struct ys__book {
+    lxw_workbook *workbook; /* NULL once closed: libxlsxwriter frees it even where closing fails */
+    char *path, *tmp;
+    made *formats;
+    size_t n_formats, formats_room;
+    ys_error failure; /* status YS_OK: none so far */
+    locale_t before, plain;
+};
+
+static void fail(ys__book *book, ys_status status, const char *what)
+{
+    const ys__where at = { .source = book->path };
+
+    if (book->failure.status == YS_OK)
+        ys__fail(&book->failure, status, &at, "%s: %s", _("the workbook cannot be written"), what);
+}
+
+bool ys__book_failed(const ys__book *book)
+{
+    return book->failure.status != YS_OK;
+}
+
+void ys__book_check(ys__book *book, lxw_error code)
+{
+    if (code == LXW_NO_ERROR)
+        return;
+    fail(book, code == LXW_ERROR_MEMORY_MALLOC_FAILED ? YS_E_NOMEM : YS_E_IO, lxw_strerror(code));
+}
+
+/* libxlsxwriter only reads what it takes as char *. */
+static char *lent(const char *text)
+{
+    return (char *)(uintptr_t)text;
+}
+
+static void set_properties(ys__book *book, const ys__book_about *about)
+{
+    lxw_doc_properties properties = {
+        .title = lent(about->title),
+        .subject = lent(about->subject),
+        .author = lent(about->author),
+        .created = (time_t)about->created,
+    };
+
+    ys__book_check(book, workbook_set_properties(book->workbook, &properties));
+}
+
+static void release(ys__book *book)
+{
+    if (book->plain) {
+        uselocale(book->before);
+        freelocale(book->plain);
+    }
+    for (size_t i = 0; i < book->n_formats; i++)
+        free(book->formats[i].number_format);
+    free(book->formats);
+    free(book->path);
+    free(book);
+}
+
+ys_status ys__book_new(ys__book **out, const char *path, const ys__book_about *about, ys_error *err)
+{
+    ys__book *book = calloc(1, sizeof *book);
+    ys_status status;
+
+    if (book == NULL)
+        return ys__fail_nomem(err);
+    book->path = strdup(path);
+    book->plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    if (book->path == NULL || book->plain == (locale_t)0) {
+        free(book->path);
+        free(book);
+        return ys__fail_nomem(err);
+    }
+    book->before = uselocale(book->plain);
+    status = ys__file_begin(&book->tmp, path, err);
+    if (status == YS_OK) {
+        book->workbook = workbook_new(book->tmp);
+        if (book->workbook == NULL) {
+            ys__file_discard(book->tmp);
+            status = ys__fail_nomem(err);
+        }
+    }
+    if (status != YS_OK) {
+        release(book);
+        return status;
+    }
+    set_properties(book, about);
+    *out = book;
+    return YS_OK;
+}
+
+ys_status ys__book_close(ys__book *book, ys_error *err)
+{
+    lxw_workbook *workbook = book->workbook;
+    ys_status status;
+
+    ys__book_check(book, workbook_close(workbook)); /* frees it, also after a failure */
+    if (ys__book_failed(book)) {
+        ys__file_discard(book->tmp);
+        status = book->failure.status;
+        if (err)
+            *err = book->failure;
+    } else {
+        status = ys__file_commit(book->tmp, book->path, err);
+    }
+    release(book);
+    return status;
+}
+
+void ys__book_discard(ys__book *book)
+{
+    if (book == NULL)
+        return;
+    lxw_workbook_free(book->workbook);
+    ys__file_discard(book->tmp);
+    release(book);
+}
+
+static bool is_sheet_name(ys__book *book, const char *name)
+{
+    size_t n = ys__text_length(ys__slice_of(name));
+
+    return n > 0 && n <= SHEET_NAME && strpbrk(name, "[]:*?/\\") == NULL && name[0] != '\'' &&
+           ys__text_valid(ys__slice_of(name)) == strlen(name) &&
+           workbook_get_worksheet_by_name(book->workbook, name) == NULL;
+}
+
+lxw_worksheet *ys__book_sheet(ys__book *book, const char *name)
+{
+    lxw_worksheet *sheet;
+
+    if (ys__book_failed(book))
+        return NULL;
+    if (!is_sheet_name(book, name)) {
+        fail(book, YS_E_ARGUMENT, name);
+        return NULL;
+    }
+    sheet = workbook_add_worksheet(book->workbook, name);
+    if (sheet == NULL)
+        fail(book, YS_E_ARGUMENT, name);
+    return sheet;
+}
+
+lxw_chart *ys__book_chart(ys__book *book, int type)
+{
+    lxw_chart *chart = ys__book_failed(book) ? NULL : workbook_add_chart(book->workbook, (uint8_t)type);
+
+    if (chart == NULL)
+        fail(book, YS_E_NOMEM, lxw_strerror(LXW_ERROR_MEMORY_MALLOC_FAILED));
+    return chart;
+}
+
+lxw_format *ys__book_format(ys__book *book, ys__style style, const char *number_format)
+{
+    const char *wanted = number_format ? number_format : "";
+    made *m;
+
+    if (ys__book_failed(book))
+        return NULL;
+    for (size_t i = 0; i < book->n_formats; i++)
+        if (book->formats[i].style == style && strcmp(book->formats[i].number_format, wanted) == 0)
+            return book->formats[i].format;
+    if (!ys__room((void **)&book->formats, &book->formats_room, book->n_formats, sizeof *book->formats)) {
+        fail(book, YS_E_NOMEM, lxw_strerror(LXW_ERROR_MEMORY_MALLOC_FAILED));
+        return NULL;
+    }
+    m = &book->formats[book->n_formats];
+    *m = (made){ style, strdup(wanted), workbook_add_format(book->workbook) };
+    if (m->number_format == NULL || m->format == NULL) {
+        free(m->number_format);
+        fail(book, YS_E_NOMEM, lxw_strerror(LXW_ERROR_MEMORY_MALLOC_FAILED));
+        return NULL;
+    }
+    ys__style_apply(m->format, style, number_format);
+    book->n_formats++;
+    return m->format;
+}
+
+/* Whether a cell can be written at all; the place is the caller's business, so a wrong one is a mistake of ours. */
+static bool ready(ys__spot at)
+{
+    assert(at.row >= 0 && at.column >= 0 && at.row < LXW_ROW_MAX && at.column < LXW_COL_MAX);
+    return at.sheet && !ys__book_failed(at.book);
+}
+
+void ys__put_blank(ys__spot at, ys__style style)
+{
+    if (ready(at))
+        ys__book_check(at.book, worksheet_write_blank(at.sheet, (lxw_row_t)at.row, (lxw_col_t)at.column,
+                                                      ys__book_format(at.book, style, NULL)));
+}
+
+void ys__put_text(ys__spot at, const char *text, ys__style style)
+{
+    ys__slice s = ys__slice_of(text);
+
+    if (!ready(at))
+        return;
+    if (s.n == 0) {
+        ys__put_blank(at, style);
+        return;
+    }
+    if (ys__text_valid(s) != s.n || ys__text_length(s) > STRING) {
+        fail(at.book, YS_E_ARGUMENT, _("a text is no UTF-8 or too long for a cell"));
+        return;
+    }
+    ys__book_check(at.book, worksheet_write_string(at.sheet, (lxw_row_t)at.row, (lxw_col_t)at.column, text,
+                                                   ys__book_format(at.book, style, NULL)));
+}
+
+void ys__put_number(ys__spot at, double x, ys__style style, const char *number_format)
+{
+    if (!isfinite(x))
+        ys__put_blank(at, style);
+    else if (ready(at))
+        ys__book_check(at.book, worksheet_write_number(at.sheet, (lxw_row_t)at.row, (lxw_col_t)at.column, x,
+                                                       ys__book_format(at.book, style, number_format)));
+}
+
+void ys__put_formula(ys__spot at, const char *formula, double value, ys__style style, const char *number_format)
+{
+    assert(formula[0] == '=' && isfinite(value));
+    if (ready(at))
+        ys__book_check(at.book, worksheet_write_formula_num(at.sheet, (lxw_row_t)at.row, (lxw_col_t)at.column, formula,
+                                                            ys__book_format(at.book, style, number_format), value));
+}
+
+void ys__put_merged(ys__spot at, int last_row, int last_column, const char *text, ys__style style)
+{
+    if (last_row == at.row && last_column == at.column) {
+        ys__put_text(at, text, style);
+        return;
+    }
+    if (ready(at))
+        ys__book_check(at.book,
+                       worksheet_merge_range(at.sheet, (lxw_row_t)at.row, (lxw_col_t)at.column, (lxw_row_t)last_row,
+                                             (lxw_col_t)last_column, text, ys__book_format(at.book, style, NULL)));
+}
+
+void ys__put_chart(ys__spot at, lxw_chart *chart, int x, int y, int width, int height, const char *description)
+{
+    /* libxlsxwriter draws a chart of 480 by 288 pixels unless it is scaled */
+    lxw_chart_options options = {
+        .x_offset = x,
+        .y_offset = y,
+        .x_scale = width / 480.0,
+        .y_scale = height / 288.0,
+        .object_position = LXW_OBJECT_MOVE_AND_SIZE,
+        .description = lent(description),
+        .decorative = description == NULL,
+    };
+
+    if (ready(at) && chart)
+        ys__book_check(at.book,
+                       worksheet_insert_chart_opt(at.sheet, (lxw_row_t)at.row, (lxw_col_t)at.column, chart, &options));
+}
+
+/* What Excel takes for the name of a table: a letter or '_' first, and nothing that could be a cell. */
+static bool is_table_name(const char *name)
+{
+    size_t letters = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    bool cell = letters <= 3 && name[letters + strspn(name + letters, "0123456789")] == '\0';
+
+    return (letters > 0 || name[0] == '_') && !cell && strlen(name) <= TABLE_NAME &&
+           strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.") == strlen(name);
+}
+
+static bool are_column_names(const char *const *columns, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        ys__slice name = ys__slice_of(columns[i]);
+
+        if (name.n == 0 || ys__text_valid(name) != name.n)
+            return false;
+        for (size_t j = 0; j < i; j++)
+            if (strcasecmp(columns[i], columns[j]) == 0)
+                return false;
+    }
+    return n > 0;
+}
+
+void ys__put_table(ys__spot at, const char *name, const char *const *columns, size_t n_columns, size_t n_rows)
+{
+    lxw_table_column *heads, **list;
+
+    if (!ready(at))
+        return;
+    if (!is_table_name(name) || !are_column_names(columns, n_columns) || n_rows == 0) {
+        fail(at.book, YS_E_ARGUMENT, name);
+        return;
+    }
+    heads = calloc(n_columns, sizeof *heads);
+    list = calloc(n_columns + 1, sizeof(lxw_table_column *));
+    if (heads == NULL || list == NULL) {
+        fail(at.book, YS_E_NOMEM, lxw_strerror(LXW_ERROR_MEMORY_MALLOC_FAILED));
+    } else {
+        lxw_table_options options = {
+            .name = lent(name),
+            .style_type = LXW_TABLE_STYLE_TYPE_LIGHT,
+            .style_type_number = 9,
+            .columns = list,
+        };
+
+        for (size_t i = 0; i < n_columns; i++) {
+            heads[i].header = lent(columns[i]);
+            list[i] = &heads[i];
+        }
+        ys__book_check(at.book, worksheet_add_table(at.sheet, (lxw_row_t)at.row, (lxw_col_t)at.column,
+                                                    (lxw_row_t)(at.row + (int)n_rows),
+                                                    (lxw_col_t)(at.column + (int)n_columns - 1), &options));
+    }
+    free(heads);
+    free(list);
+}
+
+int ys__column_pixels(double width)
+{
+    return (int)(width * 7 + 5.5);
+}
+
+int ys__row_pixels(double height)
+{
+    return (int)(height * 4 / 3 + 0.5);
+}

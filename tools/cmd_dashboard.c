@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cmd.h"
+#include "tool.h"
+
+#include <stdlib.h>
+
+#include <yardstick/dashboard.h>
+
+struct args {
+    const char *period, *audience, *as_of, *output;
+};
+
+static const opt options[] = {
+    { "period", 'p', OPT_TEXT, offsetof(struct args, period), "P",
+      N_("the period; the newest one with data unless given"), NULL },
+    { "audience", 0, OPT_TEXT, offsetof(struct args, audience), "A",
+      N_("who will read it: backbone, partner:ID or public"), NULL },
+    { "as-of", 0, OPT_TEXT, offsetof(struct args, as_of), "TIME",
+      N_("what was known at this date or time (UTC), inclusive"), NULL },
+    { "output", 'o', OPT_TEXT, offsetof(struct args, output), "FILE.xlsx",
+      N_("where to write it; reports/dashboard-PERIOD.xlsx in the initiative's folder unless given"), NULL },
+    { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
+};
+
+static int write_workbook(const struct args *args, ys_store *store)
+{
+    ys_dashboard_options o = YS_DASHBOARD_OPTIONS_INIT;
+    ys_error err = YS_ERROR_INIT;
+    char *written;
+
+    o.period = args->period;
+    o.as_of = args->as_of;
+    o.audience = args->audience;
+    if (ys_dashboard_write(&written, store, args->output, &o, &err) != YS_OK)
+        return report(&err);
+    printf("%s\n", written);
+    free(written);
+    return EXIT_CLEAN;
+}
+
+static int run(tool *t, const void *given, const opt_list *operands)
+{
+    ys_initiative *initiative = NULL;
+    ys_store *store = NULL;
+    int status = tool_open_store(t, &initiative, &store, false);
+
+    (void)operands;
+    if (status == EXIT_CLEAN)
+        status = write_workbook(given, store);
+    ys_store_close(store);
+    ys_initiative_free(initiative);
+    return status;
+}
+
+const command cmd_dashboard = {
+    .name = "dashboard",
+    .operands = "",
+    .summary = N_("writes the workbook of a period for the steering committee and the analysts"),
+    .description = N_("The workbook holds a Scorecard, Trends, Partners, all the Data and a Dictionary of what was "
+                      "measured. It opens "
+                      "in Excel, LibreOffice and Google Sheets. The path written is printed.\n\n"
+                      "The same store, period and --as-of give the same file, byte for byte."),
+    .example = "yardstick dashboard --period FY2018Q4 -o dashboard.xlsx\n"
+               "yardstick --lang es dashboard -o tablero.xlsx",
+    .options = options,
+    .args_size = sizeof(struct args),
+    .run = run,
+};
