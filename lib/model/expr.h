@@ -110,6 +110,10 @@ bool ys__expr_parse(ys__expr **out, ys__arena *arena, const char *source, const 
 bool ys__measure_parse(ys__measure *out, ys__arena *arena, const char *source, const struct ys__form *form,
                        ys__expr_fault *fault);
 
+/* A value as definitions write it: dates (or months, for their first day), times 09:30[:00], date-times, months
+ * 2018-07; the unit is that of the type. */
+bool ys__value_parse(ys__slice s, ys__type type, int64_t *out);
+
 const char *ys__measure_name(ys__measure_kind kind); /* "share"; stable */
 
 #endif

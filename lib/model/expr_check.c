@@ -127,7 +127,7 @@ static bool parse_month(ys__slice s, int32_t *month)
     return true;
 }
 
-static bool parse_as(ys__slice s, ys__type type, int64_t *out)
+bool ys__value_parse(ys__slice s, ys__type type, int64_t *out)
 {
     int32_t small = 0;
     bool good;
@@ -164,7 +164,7 @@ static bool adopt(ys__parser *p, ys__expr *literal, ys__type type)
 
     if (literal->op != YS__OP_TEXT || type == YS__TYPE_TEXT || type == YS__TYPE_NUMBER || type == YS__TYPE_BOOL)
         return true;
-    if (!parse_as(ys__slice_of(literal->text), type, &literal->integer)) {
+    if (!ys__value_parse(ys__slice_of(literal->text), type, &literal->integer)) {
         ys__slice s = written(p, literal);
 
         ys__parser_fail(p, literal->at, literal->length, _("%.*s is not %s"), (int)s.n, s.p, ys__type_title(type));

@@ -1,13 +1,28 @@
 libyardstickcore_la_SOURCES += \
 	%D%/calendar.c %D%/calendar.h \
+	%D%/catalog.c %D%/catalog.h \
+	%D%/constraint.c \
 	%D%/due.c %D%/due.h \
 	%D%/expr.h \
 	%D%/expr_check.c \
 	%D%/expr_lex.c \
 	%D%/expr_parse.c \
 	%D%/expr_parts.h \
+	%D%/field.c \
 	%D%/find.c \
+	%D%/form.c \
+	%D%/formula.c \
+	%D%/goals.c \
+	%D%/indicator.c \
+	%D%/initiative.c \
 	%D%/label.c \
+	%D%/load.c %D%/load.h \
 	%D%/measure.c \
 	%D%/missing.c %D%/missing.h \
-	%D%/model.h
+	%D%/model.h \
+	%D%/partner.c \
+	%D%/partner_csv.c \
+	%D%/reader.c %D%/reader.h \
+	%D%/reader_find.c \
+	%D%/reader_value.c \
+	%D%/schema.c %D%/schema.h

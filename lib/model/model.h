@@ -189,6 +189,7 @@ typedef struct ys__partner {
     int32_t from, to;            /* days, inclusive; INT32_MIN and INT32_MAX where open */
     ys__site *sites;
     size_t n_sites;
+    bool sites_open;             /* any site code is accepted: its own "sites": "open", or that of the initiative */
     const ys__form **forms;
     size_t n_forms;
 } ys__partner;
