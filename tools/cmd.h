@@ -2,6 +2,9 @@
 #ifndef CMD_H
 #define CMD_H
 
+#include "tool.h"
+
 /* One line for each cmd_NAME.c; main.c lists them in the order of help. */
+extern const command cmd_lint;
 
 #endif

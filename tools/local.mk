@@ -4,9 +4,11 @@ bin_PROGRAMS = tools/yardstick
 tools_yardstick_LDADD = libyardstickcore.la
 tools_yardstick_SOURCES = \
 	%D%/cmd.h \
+	%D%/cmd_lint.c \
 	%D%/main.c \
 	%D%/opt.c %D%/opt.h \
-	%D%/tool.c %D%/tool.h
+	%D%/tool.c %D%/tool.h \
+	%D%/tool_open.c
 EXTRA_tools_yardstick_SOURCES = \
 	%D%/cmd_backup.c \
 	%D%/cmd_log.c \
@@ -14,5 +16,4 @@ EXTRA_tools_yardstick_SOURCES = \
 	%D%/cmd_submit.c \
 	%D%/cmd_verify.c \
 	%D%/tool_finding.c \
-	%D%/tool_open.c \
 	%D%/tool_print.c

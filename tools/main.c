@@ -12,6 +12,7 @@
 
 /* In the order of the work. */
 static const command *const commands[] = {
+    &cmd_lint,
     NULL,
 };
 
