@@ -13,6 +13,13 @@
 /* In the order of the work. */
 static const command *const commands[] = {
     &cmd_lint,
+    &cmd_status,
+    &cmd_aggregate,
+    &cmd_dashboard,
+    &cmd_trace,
+    &cmd_log,
+    &cmd_verify,
+    &cmd_backup,
     NULL,
 };
 
