@@ -169,6 +169,7 @@ static void read_rows(ys__reader *r, const ys__json **v, ys__indicator *ind)
     read_period(r, v[PERIOD], ind);
     ind->lag = (int)ys__read_whole(r, v[LAG], 0, 400, 0);
     ind->where = v[WHERE] && ind->form ? ys__read_expr(r, v[WHERE], ind->form) : NULL;
+    ind->where_source = ind->where ? v[WHERE]->text : NULL;
     if (ind->form)
         read_exclude(r, v[EXCLUDE], ind);
     read_latest(r, v[LATEST], ind);
