@@ -23,7 +23,7 @@ static ys_status check(const ys_initiative *initiative, const char *path, const 
 ys_status ys_check_file(const ys_initiative *initiative, const char *path, const ys_check_options *options,
                         ys_finding_fn sink, void *ctx, ys_check_summary *out, ys_error *err)
 {
-    ys__import_options how = { 0 };
+    ys__import_options how = { .findings_only = true };
 
     if (options) {
         how.partner = options->partner;
@@ -41,7 +41,7 @@ ys_status ys_check_schema(const char *schema_path, const char *path, ys_finding_
 
     if (status != YS_OK)
         return status;
-    const ys__import_options how = { .schema = ys__schema_form(schema) };
+    const ys__import_options how = { .schema = ys__schema_form(schema), .findings_only = true };
 
     status = check(NULL, path, &how, sink, ctx, out, err);
     ys__schema_free(schema);

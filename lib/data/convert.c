@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/vector.h"
+#include "data/eval.h"
 
 static const ys__missing_value blank_alone[] = { { "", YS__NOT_REPORTED } };
 
@@ -72,6 +73,23 @@ static void choose_reading(ys__intake *r, const ys__form *form)
         r->code_like = r->code_like || form->primary_key[i] == r->field;
 }
 
+/* The fields whose values are needed when all rows are read: everything, unless only findings are wanted. */
+static void choose_kept(ys__conversion *c, const ys__form *form)
+{
+    const int roles[] = { form->partner_field, form->site_field, form->period_field };
+
+    memset(c->keep, !c->options->findings_only, form->n);
+    for (size_t i = 0; i < form->n_rules; i++)
+        ys__expr_fields(form->rules[i].require, c->keep);
+    for (size_t i = 0; i < form->n_key; i++)
+        c->keep[form->primary_key[i]] = true;
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+        if (roles[i] >= 0)
+            c->keep[roles[i]] = true;
+    for (size_t f = 0; f < form->n; f++)
+        c->keep[f] = c->keep[f] || form->fields[f].unique;
+}
+
 static int rank(const ys__intake *r)
 {
     return r->field >= 0 && r->f->role == YS__ROLE_PARTNER ? 0 : 1;
@@ -88,10 +106,13 @@ bool ys__intakes_make(ys__conversion *c, const int *fields, size_t n)
     c->cells = calloc(YS__ROWS_MAX, sizeof *c->cells);
     c->why = calloc(YS__ROWS_MAX, 1);
     c->partners = calloc(YS__ROWS_MAX, sizeof *c->partners);
+    c->keep = calloc(form->n + 1, 1);
     table->columns = calloc(form->n + 1, sizeof *table->columns);
-    if (!c->intakes || !c->rows || !c->texts || !c->cells || !c->why || !c->partners || !table->columns)
+    if (!c->intakes || !c->rows || !c->texts || !c->cells || !c->why || !c->partners || !c->keep ||
+        !table->columns)
         return false;
     table->form = form;
+    choose_kept(c, form);
     for (size_t f = 0; f < form->n; f++)
         table->columns[f].kind = ys__field_column_kind(form, (int)f);
     for (int turn = 0; turn < 2; turn++) /* who sends a row must be known before its other cells */
@@ -102,6 +123,7 @@ bool ys__intakes_make(ys__conversion *c, const int *fields, size_t n)
             if (fields[i] >= 0) {
                 r->f = &form->fields[fields[i]];
                 r->out = &table->columns[fields[i]];
+                r->keep = c->keep[fields[i]];
             }
             if (rank(r) != turn)
                 continue;
@@ -124,6 +146,7 @@ void ys__conversion_free(ys__conversion *c)
     free(c->cells);
     free(c->why);
     free(c->partners);
+    free(c->keep);
     ys__arena_free(&c->scratch);
 }
 
@@ -235,6 +258,9 @@ static void read_column(ys__conversion *c, ys__intake *r)
     uint8_t *reasons, any = 0;
 
     fetch(c, r);
+    if (!r->keep)
+        out->n = 0;
+    r->base = out->n;
     if (!ys__column_reserve(out, c->n)) {
         c->failed = true;
         return;
@@ -242,7 +268,7 @@ static void read_column(ys__conversion *c, ys__intake *r)
     if (r->f->required)
         check_required(c, r);
     r->read(c, r);
-    out->n = c->base + c->n;
+    out->n = r->base + c->n;
     for (size_t i = 0; i < c->n; i++)
         any |= c->why[i];
     if (out->missing == NULL && !any)
@@ -250,7 +276,7 @@ static void read_column(ys__conversion *c, ys__intake *r)
     if ((reasons = ys__column_reasons(out)) == NULL)
         c->failed = true;
     else
-        memcpy(reasons + c->base, c->why, c->n);
+        memcpy(reasons + r->base, c->why, c->n);
 }
 
 static bool looks_personal(ys__slice s)
@@ -430,12 +456,16 @@ static ys_status start_over(ys__conversion *c, size_t findings, ys_error *err)
 }
 
 /* Fields that the file has no column for were not collected. */
-static bool fill_absent(ys__import *import, size_t n)
+static bool fill_absent(const ys__conversion *c, size_t n)
 {
+    ys__import *import = c->import;
+
     for (size_t f = 0; f < import->form->n; f++) {
         ys__column *column = &import->table.columns[f];
 
-        if (column->n == n)
+        if (!c->keep[f])
+            column->n = 0;
+        if (!c->keep[f] || column->n == n)
             continue;
         assert(column->n == 0);
         if (!ys__column_reserve(column, n) || ys__column_reasons(column) == NULL)
@@ -465,7 +495,7 @@ ys_status ys__convert(ys__conversion *c, ys_error *err)
     if (status != YS_OK)
         return status;
     c->import->table.n = c->base;
-    return fill_absent(c->import, c->base) ? YS_OK : ys__fail_nomem(err);
+    return fill_absent(c, c->base) ? YS_OK : ys__fail_nomem(err);
 }
 
 ys_status ys__convert_decide(ys__conversion *c, ys_error *err)

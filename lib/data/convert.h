@@ -15,6 +15,8 @@ struct ys__conversion;
 typedef struct ys__intake {
     int field;                /* of the form; -1: no field asks for the column */
     size_t column;            /* of the file */
+    bool keep;                /* the values are wanted, not just what is wrong with them */
+    size_t base;              /* rows of out before the block */
     const ys__field *f;
     ys__column *out;
     void (*read)(struct ys__conversion *c, struct ys__intake *r);
@@ -39,6 +41,7 @@ typedef struct ys__conversion {
     bool undecided;           /* a cell was met that needs it: all must be read again */
     bool failed;              /* memory was short */
     bool no_style;            /* neither numbers nor dates are asked for */
+    bool *keep;               /* of each field */
     ys__intake *intakes;
     size_t n_intakes;
     int known_partner;        /* of the whole file, or -1 */

@@ -18,16 +18,16 @@ static inline void store_decimal(ys__conversion *c, const ys__intake *r, size_t 
     ys__column *out = r->out;
 
     if (out->kind == YS__COLUMN_NUMBER && d.scale == out->scale) {
-        out->v[c->base + i] = d.units;
+        out->v[r->base + i] = d.units;
         return;
     }
-    out->n = c->base + i;
+    out->n = r->base + i;
     c->failed = !ys__column_add_decimal(out, d.units, d.scale) || c->failed;
 }
 
 static void store_real(ys__conversion *c, const ys__intake *r, size_t i, double x)
 {
-    r->out->n = c->base + i;
+    r->out->n = r->base + i;
     c->failed = !ys__column_add_real(r->out, x) || c->failed;
 }
 
@@ -117,7 +117,7 @@ void ys__read_numbers(ys__conversion *c, ys__intake *r)
 
 void ys__read_dates(ys__conversion *c, ys__intake *r)
 {
-    int64_t *v = r->out->v + c->base;
+    int64_t *v = r->out->v + r->base;
 
     for (size_t i = 0; i < c->n; i++) {
         ys__reading reading;
@@ -180,17 +180,19 @@ void ys__read_ids(ys__conversion *c, ys__intake *r)
 
         if (fault != YS__CODES)
             ys__refuse(c, r, i, fault);
+        if (!r->keep)
+            continue;
         if (c->why[i] == 0 && o->pseudonym && c->partners[i] >= 0)
             id = o->pseudonym(text, &c->in->partners[c->partners[i]], r->f, o->pseudonym_ctx);
         else if (c->why[i] == 0)
             id = plain_id(text);
-        r->out->id[c->base + i] = id;
+        r->out->id[r->base + i] = id;
     }
 }
 
 void ys__read_texts(ys__conversion *c, ys__intake *r)
 {
-    int64_t *v = r->out->v + c->base;
+    int64_t *v = r->out->v + r->base;
 
     for (size_t i = 0; i < c->n; i++) {
         ys__code fault;
@@ -200,7 +202,8 @@ void ys__read_texts(ys__conversion *c, ys__intake *r)
             continue;
         if ((fault = text_fault(r, c->texts[i])) != YS__CODES)
             ys__refuse(c, r, i, fault);
-        v[i] = ys__dict_add(&r->out->dict, c->texts[i]);
+        if (r->keep)
+            v[i] = ys__dict_add(&r->out->dict, c->texts[i]);
         c->failed = c->failed || v[i] < 0;
     }
 }
@@ -209,7 +212,7 @@ void ys__read_texts(ys__conversion *c, ys__intake *r)
 void ys__read_memo(ys__conversion *c, ys__intake *r)
 {
     bool by_partner = r->f->role == YS__ROLE_SITE;
-    int64_t *v = r->out->v + c->base;
+    int64_t *v = r->out->v + r->base;
 
     for (size_t i = 0; i < c->n; i++) {
         uint32_t salt = by_partner ? (uint32_t)c->partners[i] : 0;
@@ -240,7 +243,8 @@ void ys__read_memo(ys__conversion *c, ys__intake *r)
 
 static void keep_text(ys__conversion *c, ys__intake *r, ys__slice text, ys__memo_entry *e)
 {
-    e->value = ys__dict_add(&r->out->dict, text);
+    if (r->keep)
+        e->value = ys__dict_add(&r->out->dict, text);
     c->failed = c->failed || e->value < 0 || e->p == NULL;
 }
 

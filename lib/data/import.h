@@ -17,6 +17,7 @@ typedef struct ys__import_options {
     const ys__form *schema;              /* check --schema: this form, no initiative */
     ys__pseudonym_fn pseudonym;          /* NULL: a plain hash (nothing is kept) */
     const void *pseudonym_ctx;
+    bool findings_only;                  /* columns are kept only as far as the checks of whole files need them */
     bool to_store;                       /* a partner or period that cannot be told is an error, else a warning */
 } ys__import_options;
 
