@@ -7,10 +7,12 @@
 /* One line for each cmd_NAME.c; main.c lists them in the order of help. */
 extern const command cmd_aggregate;
 extern const command cmd_backup;
+extern const command cmd_check;
 extern const command cmd_dashboard;
 extern const command cmd_lint;
 extern const command cmd_log;
 extern const command cmd_status;
+extern const command cmd_submit;
 extern const command cmd_trace;
 extern const command cmd_verify;
 

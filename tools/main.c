@@ -13,6 +13,7 @@
 /* In the order of the work. */
 static const command *const commands[] = {
     &cmd_lint,
+    &cmd_check,
     &cmd_status,
     &cmd_aggregate,
     &cmd_dashboard,

@@ -1,4 +1,5 @@
 libyardstickcore_la_SOURCES += \
+	%D%/check.c \
 	%D%/check_text.c \
 	%D%/column.c %D%/column.h \
 	%D%/convert.c %D%/convert.h \
