@@ -47,7 +47,10 @@ static const command *find_command(const char *name)
 static int help_all(void)
 {
     printf("%s: yardstick [%s]... %s [%s]...\n\n", _("Usage"), _("OPTION"), _("COMMAND"), _("ARGUMENT"));
-    printf("%s\n\n%s:\n", _("Shared measurement for collective impact"), _("Commands"));
+    printf("yardstick – %s.\n\n", _("shared measurement for collective impact"));
+    opt_wrap(stdout, _("A backbone organization defines once what every partner measures; partners send CSV files; "
+                       "Yardstick checks them, keeps them, computes the results and writes the workbooks."), 0);
+    printf("\n%s:\n", _("Commands"));
     for (size_t i = 0; commands[i]; i++) {
         printf("  %-11s ", commands[i]->name);
         opt_wrap(stdout, _(commands[i]->summary), 14);
@@ -65,7 +68,7 @@ static int help_one(const command *c)
 {
     printf("%s: yardstick %s [%s]...%s%s\n\n", _("Usage"), c->name, _("OPTION"), c->operands[0] ? " " : "",
            c->operands);
-    printf("%s.\n\n", _(c->summary));
+    printf("yardstick %s – %s.\n\n", c->name, _(c->summary));
     opt_wrap(stdout, _(c->description), 0);
     printf("\n%s:\n", _("Options"));
     opt_help(stdout, c->options);
