@@ -4,11 +4,14 @@ bin_PROGRAMS = tools/yardstick
 tools_yardstick_LDADD = libyardstickcore.la
 tools_yardstick_SOURCES = \
 	%D%/cmd.h \
+	%D%/cmd_aggregate.c \
 	%D%/cmd_backup.c \
 	%D%/cmd_check.c \
+	%D%/cmd_dashboard.c \
 	%D%/cmd_lint.c \
 	%D%/cmd_log.c \
 	%D%/cmd_status.c \
+	%D%/cmd_trace.c \
 	%D%/cmd_verify.c \
 	%D%/main.c \
 	%D%/opt.c %D%/opt.h \
