@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "compute/stats_common.h"
 #include "compute/stats_distribution.h"
+#include "compute/stats_kendall.h"
 
 enum { MOST = 20000 }; /* points whose pairs are still worth holding: 1.6 GB of slopes */
 
@@ -64,71 +65,6 @@ ys_status ys_trend_ols(ys_ols *out, const double *x, const double *y, size_t n, 
     return status;
 }
 
-/* Sums over pairs of points: those that rise less those that fall, and pairs tied in either. */
-struct rises {
-    double s, tied_x, tied_y;
-};
-
-static struct rises count_rises(const double *x, const double *y, size_t n)
-{
-    struct rises r = { 0.0, 0.0, 0.0 };
-
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = i + 1; j < n; j++) {
-            double dx = x[j] - x[i], dy = y[j] - y[i];
-
-            r.tied_x += dx == 0.0;
-            r.tied_y += dy == 0.0;
-            r.s += dx == 0.0 || dy == 0.0 ? 0.0 : (dx > 0.0) == (dy > 0.0) ? 1.0 : -1.0;
-        }
-    return r;
-}
-
-/* Sums over the runs of t equal values that the variance of S needs: t(t-1)(2t+5), t(t-1)(t-2) and t(t-1). */
-struct ties {
-    double five, three, two;
-};
-
-static ys_status count_ties(struct ties *out, const double *x, size_t n, ys_error *err)
-{
-    ys__sample s;
-    ys_status status = ys__sample_take(&s, x, n, err);
-
-    if (status)
-        return status;
-    *out = (struct ties){ 0.0, 0.0, 0.0 };
-    ys__sort(s.x, s.n);
-    for (size_t from = 0, to; from < s.n; from = to) {
-        double t;
-
-        for (to = from + 1; to < s.n && s.x[to] == s.x[from];)
-            to++;
-        t = (double)(to - from);
-        out->five += t * (t - 1.0) * (2.0 * t + 5.0);
-        out->three += t * (t - 1.0) * (t - 2.0);
-        out->two += t * (t - 1.0);
-    }
-    free(s.x);
-    return YS_OK;
-}
-
-/* Variance of S without a trend (Kendall 1970, with ties in both). */
-static ys_status variance_of_s(double *out, const double *x, const double *y, size_t count, ys_error *err)
-{
-    double n = (double)count;
-    struct ties a, b;
-    ys_status status = count_ties(&a, x, count, err);
-
-    if (status || (status = count_ties(&b, y, count, err)))
-        return status;
-    *out = (n * (n - 1.0) * (2.0 * n + 5.0) - a.five - b.five) / 18.0;
-    if (n > 2.0)
-        *out += a.three * b.three / (9.0 * n * (n - 1.0) * (n - 2.0));
-    if (n > 1.0)
-        *out += a.two * b.two / (2.0 * n * (n - 1.0));
-    return YS_OK;
-}
-
 static ys_test deviate_of_s(double s, double variance)
 {
     double z = (s - (s > 0.0) + (s < 0.0)) / sqrt(variance);
@@ -154,7 +90,7 @@ static ys_status fit_theil_sen(ys_theil_sen *out, const ys__pairs *p, double *sl
     double variance, half, low, high;
     ys_status status = ys__stats_enough(k, 1, err);
 
-    if (status || (status = variance_of_s(&variance, p->x, p->y, p->n, err)))
+    if (status || (status = ys__kendall_variance(&variance, p->x, p->y, p->n, err)))
         return status;
     ys__sort(slopes, k);
     half = ys__normal_z(level) * sqrt(variance);
@@ -194,7 +130,7 @@ ys_status ys_trend_mann_kendall(ys_kendall_trend *out, const double *y, size_t n
     ys_status status = check_size(n, err);
     double *steps, pairs;
     ys_theil_sen line;
-    struct rises r;
+    struct ys__kendall k;
     ys__pairs p;
 
     if (status)
@@ -209,16 +145,16 @@ ys_status ys_trend_mann_kendall(ys_kendall_trend *out, const double *y, size_t n
     if (status)
         return status;
     if ((status = ys__stats_enough(p.n, 3, err)) == YS_OK &&
-        (status = variance_of_s(&t.variance, p.x, p.y, p.n, err)) == YS_OK && !(t.variance > 0.0))
+        (status = ys__kendall_count(&k, p.x, p.y, p.n, err)) == YS_OK && !(k.variance > 0.0))
         status = ys__stats_constant(err);
     if (status == YS_OK && (status = ys_trend_theil_sen(&line, p.x, p.y, p.n, 0.95, err)) == YS_OK) {
-        r = count_rises(p.x, p.y, p.n);
         pairs = (double)p.n * ((double)p.n - 1.0) / 2.0;
         t.n = p.n;
         t.missing = p.missing;
-        t.s = r.s;
+        t.s = k.s;
+        t.variance = k.variance;
         t.slope = line.slope.estimate;
-        t.tau = r.s / sqrt(pairs * (pairs - r.tied_y));
+        t.tau = k.s / sqrt(pairs * (pairs - k.tied_y));
         t.test = deviate_of_s(t.s, t.variance);
         *out = t;
     }
@@ -247,14 +183,14 @@ static ys_status add_seasons(ys_kendall_trend *t, double *work, const double *y,
 
     for (size_t season = 0; season < seasons; season++) {
         size_t used = take_season(year, value, y, n, season, seasons);
-        double variance;
-        ys_status status = variance_of_s(&variance, year, value, used, err);
+        struct ys__kendall k;
+        ys_status status = ys__kendall_count(&k, year, value, used, err);
 
         if (status)
             return status;
         t->n += used;
-        t->s += count_rises(year, value, used).s;
-        t->variance += variance;
+        t->s += k.s;
+        t->variance += k.variance;
         found += add_slopes(slopes + found, year, value, used);
     }
     if (!(t->variance > 0.0))

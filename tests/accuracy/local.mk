@@ -8,6 +8,7 @@ tests_accuracy_reference_SOURCES = \
 	%D%/ref_compare.c \
 	%D%/ref_describe.c \
 	%D%/ref_interval.c \
+	%D%/ref_model.c \
 	%D%/ref_rates.c \
 	%D%/ref_trend.c
 
@@ -18,6 +19,7 @@ accuracy_csv = \
 	%D%/r/describe.csv \
 	%D%/r/forecast.csv \
 	%D%/r/interval.csv \
+	%D%/r/model.csv \
 	%D%/r/rates.csv \
 	%D%/r/table.csv \
 	%D%/r/trend.csv
@@ -26,6 +28,7 @@ accuracy_r = \
 	%D%/r/compare.R \
 	%D%/r/describe.R \
 	%D%/r/interval.R \
+	%D%/r/model.R \
 	%D%/r/rates.R \
 	%D%/r/trend.R
 

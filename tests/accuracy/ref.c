@@ -219,7 +219,7 @@ void ref_run(const char *file, const struct ref_adapter *adapters)
 
     snprintf(path, sizeof path, "%s/tests/accuracy/r/%s.csv", top ? top : "..", file);
     in = fopen(path, "r");
-    if (!OK(in != NULL, path))
+    if (!OK(in != NULL, file))
         return;
     while (fgets(line, sizeof line, in)) {
         if (strncmp(line, "case,", 5) == 0) {
@@ -248,6 +248,7 @@ static const struct {
     { "trend", ref_trend },
     { "chart", ref_trend },
     { "forecast", ref_trend },
+    { "model", ref_model },
 };
 
 int main(void)
