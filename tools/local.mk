@@ -8,9 +8,11 @@ tools_yardstick_SOURCES = \
 	%D%/cmd_backup.c \
 	%D%/cmd_check.c \
 	%D%/cmd_dashboard.c \
+	%D%/cmd_key.c \
 	%D%/cmd_lint.c \
 	%D%/cmd_log.c \
 	%D%/cmd_status.c \
+	%D%/cmd_submit.c \
 	%D%/cmd_trace.c \
 	%D%/cmd_verify.c \
 	%D%/main.c \
@@ -19,5 +21,3 @@ tools_yardstick_SOURCES = \
 	%D%/tool_finding.c \
 	%D%/tool_open.c \
 	%D%/tool_print.c
-EXTRA_tools_yardstick_SOURCES = \
-	%D%/cmd_submit.c

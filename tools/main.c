@@ -14,6 +14,7 @@
 static const command *const commands[] = {
     &cmd_lint,
     &cmd_check,
+    &cmd_submit,
     &cmd_status,
     &cmd_aggregate,
     &cmd_dashboard,
@@ -21,6 +22,7 @@ static const command *const commands[] = {
     &cmd_log,
     &cmd_verify,
     &cmd_backup,
+    &cmd_key,
     NULL,
 };
 

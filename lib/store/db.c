@@ -344,7 +344,7 @@ ys_status ys__db_make(struct ys_store *store, ys_error *err)
     if (status == YS_OK)
         status = connect(store, err);
     if (status == YS_OK)
-        status = execute(store, "PRAGMA journal_mode = WAL", err);
+        status = execute(store, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL", err); /* columns are large */
     if (status == YS_OK)
         status = make_tables(store, err);
     return status;

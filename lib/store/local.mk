@@ -1,10 +1,15 @@
 libyardstickcore_la_SOURCES += \
 	%D%/db.c %D%/db.h \
+	%D%/desk.c %D%/desk.h \
+	%D%/desk_file.c \
 	%D%/due.c \
+	%D%/key.c \
 	%D%/ledger.c %D%/ledger.h \
 	%D%/log.c %D%/log.h \
+	%D%/parts.c %D%/parts.h \
 	%D%/seal.c %D%/seal.h \
 	%D%/segment.c %D%/store.h \
+	%D%/submit.c \
 	%D%/supersede.c %D%/supersede.h \
 	%D%/verify.c
 

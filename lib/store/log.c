@@ -80,6 +80,18 @@ ys_status ys__log_append(const struct ys_store *store, const char *what, const c
                       "iitttt", number, at, actor, what, detail, hash);
 }
 
+ys_status ys__log_fits(const struct ys_store *store, const char *key_name, bool *fits, ys_error *err)
+{
+    int64_t same = 1;
+    ys_status status = YS_OK;
+
+    if (store->db)
+        status = ys__db_number(store, &same, err,
+                               "SELECT count(*) FROM event WHERE number = 1 AND detail->>'$.key' = ?", "t", key_name);
+    *fits = status == YS_OK && same == 1;
+    return status;
+}
+
 static ys_status broken(const struct ys_store *store, int64_t number, ys_error *err)
 {
     const ys__where at = { .source = store->path };

@@ -9,6 +9,9 @@
 /* Appends an event, inside a transaction; detail is a JSON object. */
 ys_status ys__log_append(const struct ys_store *store, const char *what, const char *detail, ys_error *err);
 
+/* Whether a key of this name (ys__seal_name) made the store; true also when there is no store yet. */
+ys_status ys__log_fits(const struct ys_store *store, const char *key_name, bool *fits, ys_error *err);
+
 /* Recomputes the chain; YS_E_STORE names the event where it breaks. */
 ys_status ys__log_verify(const struct ys_store *store, uint64_t *events, ys_error *err);
 

@@ -86,7 +86,7 @@ static ys_status derive_all(ys__seal *seal, const struct ys_initiative *in, ys_e
     return YS_OK;
 }
 
-static ys_status read_key(unsigned char key[32], const char *path, ys_error *err)
+ys_status ys__key_read(unsigned char key[YS__KEY_BYTES], const char *path, ys_error *err)
 {
     const ys__where at = { .source = path };
     ys_status status;
@@ -97,9 +97,52 @@ static ys_status read_key(unsigned char key[32], const char *path, ys_error *err
     if (status != YS_OK)
         return status;
     if (file.n < mark || memcmp(file.bytes, key_mark, mark) != 0 ||
-        sodium_hex2bin(key, 32, file.bytes + mark, file.n - mark, "\n", &n, NULL) != 0 || n != 32)
+        sodium_hex2bin(key, YS__KEY_BYTES, file.bytes + mark, file.n - mark, "\r\n", &n, NULL) != 0 ||
+        n != YS__KEY_BYTES)
         status = ys__fail(err, YS_E_STORE, &at, "%s", _("this is no key of Yardstick, or it is damaged"));
     ys__file_close(&file);
+    return status;
+}
+
+static bool put_key(int fd, const unsigned char key[YS__KEY_BYTES])
+{
+    char hex[2 * YS__KEY_BYTES + 1], line[sizeof key_mark + sizeof hex];
+    size_t n;
+    bool ok;
+
+    sodium_bin2hex(hex, sizeof hex, key, YS__KEY_BYTES);
+    n = (size_t)snprintf(line, sizeof line, "%s%s\n", key_mark, hex);
+    ok = write(fd, line, n) == (ssize_t)n && fsync(fd) == 0;
+    sodium_memzero(hex, sizeof hex);
+    sodium_memzero(line, sizeof line);
+    return ok;
+}
+
+/* A link, not a rename, so that a key made by somebody else in the meantime is never overwritten. */
+ys_status ys__key_write(const unsigned char key[YS__KEY_BYTES], const char *path, ys_error *err)
+{
+    const ys__where at = { .source = path };
+    ys__buffer name = { 0 };
+    ys_status status = YS_OK;
+    char *tmp;
+    int fd;
+
+    ys__putf(&name, "%s.XXXXXX", path);
+    if ((tmp = ys__buffer_take(&name)) == NULL)
+        return ys__fail_nomem(err);
+    if ((fd = mkstemp(tmp)) < 0) { /* mode 0600 */
+        status = ys__fail_errno(err, path, _("cannot be written"));
+    } else {
+        if (!put_key(fd, key))
+            status = ys__fail_errno(err, path, _("cannot be written"));
+        else if (link(tmp, path) != 0)
+            status = errno != EEXIST ? ys__fail_errno(err, path, _("cannot be written"))
+                                     : ys__fail(err, YS_E_IO, &at, "%s",
+                                                _("there is a file of that name already; choose another one"));
+        close(fd);
+        unlink(tmp);
+    }
+    free(tmp);
     return status;
 }
 
@@ -114,7 +157,7 @@ ys_status ys__seal_open(ys__seal *seal, const struct ys_initiative *in, bool mak
     if (sodium_init() < 0) {
         status = ys__fail(err, YS_E_STORE, NULL, "%s", _("this machine gives no good random numbers"));
     } else if (ys__file_exists(path)) {
-        status = read_key(seal->master, path, err);
+        status = ys__key_read(seal->master, path, err);
     } else if (make) {
         randombytes_buf(seal->master, sizeof seal->master);
         seal->fresh = true;
@@ -129,50 +172,17 @@ ys_status ys__seal_open(ys__seal *seal, const struct ys_initiative *in, bool mak
     return status;
 }
 
-static bool write_key(int fd, const ys__seal *seal)
-{
-    char hex[65], line[sizeof key_mark + sizeof hex];
-    size_t n;
-    bool ok;
-
-    sodium_bin2hex(hex, sizeof hex, seal->master, sizeof seal->master);
-    n = (size_t)snprintf(line, sizeof line, "%s%s\n", key_mark, hex);
-    ok = write(fd, line, n) == (ssize_t)n && fsync(fd) == 0;
-    sodium_memzero(hex, sizeof hex);
-    sodium_memzero(line, sizeof line);
-    return ok;
-}
-
-/* A link, not a rename, so that a key made by somebody else in the meantime is never overwritten. */
-static ys_status save_at(const char *path, char *tmp, const ys__seal *seal, ys_error *err)
-{
-    const ys__where at = { .source = path };
-    int fd = mkstemp(tmp); /* mode 0600 */
-    ys_status status = YS_OK;
-
-    if (fd < 0)
-        return ys__fail_errno(err, path, _("cannot be written"));
-    if (!write_key(fd, seal) || (link(tmp, path) != 0 && errno != EEXIST))
-        status = ys__fail_errno(err, path, _("cannot be written"));
-    else if (errno == EEXIST)
-        status = ys__fail(err, YS_E_STORE, &at, "%s", _("another program has just made a key; try again"));
-    close(fd);
-    unlink(tmp);
-    return status;
-}
-
 ys_status ys__seal_save(ys__seal *seal, const struct ys_initiative *in, ys_error *err)
 {
-    char *path = ys__path_join(in->dir, key_name), *tmp = ys__path_join(in->dir, ".yardstick.key.XXXXXX");
-    ys_status status = path && tmp ? YS_OK : ys__fail_nomem(err);
+    char *path = ys__path_join(in->dir, key_name);
+    ys_status status = path ? YS_OK : ys__fail_nomem(err);
 
     assert(seal->ready);
     if (status == YS_OK && seal->fresh)
-        status = save_at(path, tmp, seal, err);
+        status = ys__key_write(seal->master, path, err);
     if (status == YS_OK)
         seal->fresh = false;
     free(path);
-    free(tmp);
     return status;
 }
 

@@ -24,12 +24,18 @@ void ys__sha256_add(ys__sha256 *sha, const void *bytes, size_t n);
 bool ys__sha256_end(ys__sha256 *sha, char hex[YS__SHA256_HEX]);
 bool ys__sha256_of(char hex[YS__SHA256_HEX], const void *bytes, size_t n);
 
+/* A key's file: one line, mode 0600, never written over another. */
+enum { YS__KEY_BYTES = 32 };
+
+ys_status ys__key_read(unsigned char key[YS__KEY_BYTES], const char *path, ys_error *err);
+ys_status ys__key_write(const unsigned char key[YS__KEY_BYTES], const char *path, ys_error *err);
+
 /* The key, and the ones derived from it: one for codes that mean the same person at every partner, one for each
  * partner's own. */
 typedef struct ys__seal {
     bool ready;
     bool fresh; /* just made, not yet in its file */
-    unsigned char master[32];
+    unsigned char master[YS__KEY_BYTES];
     unsigned char common[16];
     unsigned char (*partners)[16];
     size_t n_partners;

@@ -70,7 +70,8 @@ static ys_status prepare(job *j, ys_error *err)
     const struct ys_store *store = j->all->store;
     const ys_submit_options *options = j->all->options;
     const ys__import_options how = { .partner = options->partner, .form = options->form, .period = options->period,
-                                     .pseudonym = ys__seal_pseudonym, .pseudonym_ctx = &store->seal };
+                                     .pseudonym = ys__seal_pseudonym, .pseudonym_ctx = &store->seal,
+                                     .to_store = true };
     ys_status status = ys__import_file(&j->import, store->in, j->path, &how, err);
 
     if (status != YS_OK)
@@ -392,22 +393,15 @@ static ys_status expand(ys__paths *all, const char *const *paths, size_t n, ys_e
 static ys_status check_key(const struct ys_store *store, ys_error *err)
 {
     const ys__where at = { .source = store->path };
-    sqlite3_stmt *query;
-    ys_status status;
     char name[17];
-    bool row;
+    bool fits;
+    ys_status status;
 
-    if (store->db == NULL)
-        return YS_OK;
-    status = ys__db_query(&query, store, err, "SELECT detail->>'$.key' FROM event WHERE number = 1", "");
-    if (status != YS_OK)
-        return status;
     ys__seal_name(&store->seal, name);
-    status = ys__db_step(store, query, &row, err);
-    if (status == YS_OK && (!row || strcmp(ys__db_text(query, 0), name) != 0))
-        status = ys__fail(err, YS_E_STORE, &at, "%s",
-                          _("yardstick.key is not the key this store was made with; put the right one back"));
-    sqlite3_finalize(query);
+    status = ys__log_fits(store, name, &fits, err);
+    if (status == YS_OK && !fits)
+        return ys__fail(err, YS_E_STORE, &at, "%s",
+                        _("yardstick.key is not the key this store was made with; put the right one back"));
     return status;
 }
 

@@ -3,6 +3,7 @@ check_PROGRAMS += \
 	%D%/test_calendar \
 	%D%/test_column \
 	%D%/test_csv \
+	%D%/test_desk \
 	%D%/test_dashboard \
 	%D%/test_eval \
 	%D%/test_exact \
@@ -17,6 +18,7 @@ tests_unit_test_base_SOURCES = %D%/test_base.c
 tests_unit_test_calendar_SOURCES = %D%/test_calendar.c
 tests_unit_test_column_SOURCES = %D%/test_column.c
 tests_unit_test_csv_SOURCES = %D%/test_csv.c
+tests_unit_test_desk_SOURCES = %D%/test_desk.c
 tests_unit_test_dashboard_SOURCES = %D%/test_dashboard.c
 tests_unit_test_expr_SOURCES = %D%/test_expr.c
 tests_unit_test_json_SOURCES = %D%/test_json.c
