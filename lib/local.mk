@@ -27,6 +27,7 @@ yardstickinclude_HEADERS += %D%/yardstick/aggregate.h
 yardstickinclude_HEADERS += %D%/yardstick/check.h
 yardstickinclude_HEADERS += %D%/yardstick/dashboard.h
 yardstickinclude_HEADERS += %D%/yardstick/error.h
+yardstickinclude_HEADERS += %D%/yardstick/export.h
 yardstickinclude_HEADERS += %D%/yardstick/initiative.h
 yardstickinclude_HEADERS += %D%/yardstick/key.h
 yardstickinclude_HEADERS += %D%/yardstick/stats.h

@@ -9,6 +9,7 @@ extern const command cmd_aggregate;
 extern const command cmd_backup;
 extern const command cmd_check;
 extern const command cmd_dashboard;
+extern const command cmd_export;
 extern const command cmd_key;
 extern const command cmd_lint;
 extern const command cmd_log;

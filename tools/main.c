@@ -22,6 +22,7 @@ static const command *const commands[] = {
     &cmd_log,
     &cmd_verify,
     &cmd_backup,
+    &cmd_export,
     &cmd_key,
     NULL,
 };

@@ -3,10 +3,12 @@ libyardstickcore_la_SOURCES += \
 	%D%/desk.c %D%/desk.h \
 	%D%/desk_file.c \
 	%D%/due.c \
+	%D%/export_sqlite.c \
 	%D%/key.c \
 	%D%/ledger.c %D%/ledger.h \
 	%D%/log.c %D%/log.h \
 	%D%/parts.c %D%/parts.h \
+	%D%/plain.c %D%/plain.h \
 	%D%/seal.c %D%/seal.h \
 	%D%/segment.c %D%/store.h \
 	%D%/submit.c \
