@@ -51,8 +51,10 @@ static int run(tool *t, const void *given, const opt_list *operands)
     ys_status status = lint(t, operands, &counts, &err);
 
     (void)given;
-    if (status != YS_OK && status != YS_E_DEFINITION)
-        return report(&err);
+    if (status != YS_OK && status != YS_E_DEFINITION) {
+        report(&err);
+        return EXIT_TROUBLE;
+    }
     print_sum(&counts);
     return status == YS_OK ? EXIT_CLEAN : EXIT_TROUBLE;
 }
@@ -62,10 +64,11 @@ const command cmd_lint = {
     .operands = "[FILE]...",
     .most = SIZE_MAX,
     .summary = N_("checks the definitions: initiative.json and catalogs"),
-    .description = N_("Every fault is told in one pass as FILE:LINE:COLUMN, with what is wrong and what would be right. "
-                      "Without FILE the initiative of the current folder is checked, with its catalogs and lists of "
-                      "partners.\n\n"
-                      "A FILE may be an initiative.json, which is checked with all it names, or a catalog on its own."),
+    .description =
+        N_("Every fault is told in one pass as FILE:LINE:COLUMN, with what is wrong and what would be right. "
+           "Without FILE the initiative of the current folder is checked, with its catalogs and lists of "
+           "partners.\n\n"
+           "A FILE may be an initiative.json, which is checked with all it names, or a catalog on its own."),
     .example = "yardstick lint\nyardstick lint indicators/job-seekers.json",
     .options = options,
     .run = run,

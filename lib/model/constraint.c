@@ -182,7 +182,7 @@ void ys__read_constraints(ys__reader *r, const ys__json *json, ys__field *f)
 {
     const ys__json *v[CONSTRAINT_KEYS];
 
-    if (json == NULL || !ys__read_object(r, json, _("the constraints of a field"), keys, CONSTRAINT_KEYS, v))
+    if (json == NULL || !ys__read_object(r, json, _("the constraints"), keys, CONSTRAINT_KEYS, v))
         return;
     f->required = ys__read_bool(v[REQUIRED], false);
     f->unique = ys__read_bool(v[UNIQUE], false);

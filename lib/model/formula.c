@@ -8,6 +8,8 @@
 
 /* Links indicator('a') / indicator('b') to the indicators it names and finds formulas that come back to themselves. */
 
+enum { MOST_STEPS = 10000 }; /* ends the walks through formulas that run in circles */
+
 typedef struct linking {
     ys__reader *r;
     ys__indicator *ind;
@@ -73,16 +75,18 @@ static void link_parts(const linking *l, const ys__expr *e)
 /* Whether a formula leads to the indicator asked for. steps bounds the walk where others run in circles. */
 static bool leads_to(const ys__indicator *from, const ys__indicator *to, size_t *steps)
 {
-    for (size_t i = 0; i < from->n_parts && *steps > 0; i++, --*steps)
+    for (size_t i = 0; i < from->n_parts && *steps > 0; i++) {
+        --*steps;
         if (from->parts[i] == to || leads_to(from->parts[i], to, steps))
             return true;
+    }
     return false;
 }
 
 static const ys__expr *first_leading(const ys__expr *e, const ys_initiative *in, const ys__indicator *to)
 {
     const ys__expr *found = NULL;
-    size_t steps = 10000;
+    size_t steps = MOST_STEPS;
 
     if (e->op == YS__OP_INDICATOR) {
         const ys__indicator *part = ys__find_indicator(in, ys__slice_of(e->text));
@@ -132,21 +136,24 @@ static void check_one(const linking *l)
 }
 
 /* The first part, however deep, whose form cannot be broken down by a name. */
-static const ys__form *lacking(const ys__indicator *ind, const char *name)
+static const ys__form *lacking(const ys__indicator *ind, const char *name, size_t *steps)
 {
     const ys__form *found = NULL;
 
     if (ind->form)
         return ys__form_groups(ind->form, name) ? NULL : ind->form;
-    for (size_t i = 0; i < ind->n_parts && found == NULL; i++)
-        found = lacking(ind->parts[i], name);
+    for (size_t i = 0; i < ind->n_parts && found == NULL && *steps > 0; i++) {
+        --*steps;
+        found = lacking(ind->parts[i], name, steps);
+    }
     return found;
 }
 
 static void check_by(const linking *l)
 {
     for (const ys__json *c = l->by && l->by->kind == YS__JSON_ARRAY ? l->by->child : NULL; c; c = c->next) {
-        const ys__form *form = c->kind == YS__JSON_TEXT ? lacking(l->ind, c->text) : NULL;
+        size_t steps = MOST_STEPS;
+        const ys__form *form = c->kind == YS__JSON_TEXT ? lacking(l->ind, c->text, &steps) : NULL;
 
         if (form) {
             ys__error_at(l->r, ys__value_place(c), _("results of the form %s cannot be broken down by “%s”"), form->id,
@@ -158,11 +165,7 @@ static void check_by(const linking *l)
 
 void ys__link_formulas(ys__reader *r, const ys__catalog_file *files, size_t n)
 {
-    size_t before;
-
     each_formula(r, files, n, link_one);
-    before = r->errors;
     each_formula(r, files, n, check_one);
-    if (r->errors == before) /* no circle, so that every walk ends */
-        each_formula(r, files, n, check_by);
+    each_formula(r, files, n, check_by);
 }

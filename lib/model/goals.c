@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/i18n.h"
+#include "base/number.h"
 
 /* Calendar, baselines and targets. */
 
@@ -65,10 +66,13 @@ static bool read_period(ys__reader *r, const ys__json *json, ys__period *out)
 /* Shares are fractions in the files, though people are shown percent. */
 static void check_share(ys__reader *r, const ys__json *json, const ys__indicator *ind, double value)
 {
+    char number[YS__NUMBER_SIZE];
+
     if (ind->measure.kind != YS__SHARE || (value >= 0 && value <= 1))
         return;
-    ys__error_at(r, ys__value_place(json), _("the indicator %s is a share, and no share is %g"), ind->id, value);
-    ys__hint(r, _("shares are fractions: write %g"), value / 100);
+    ys__error_at(r, ys__value_place(json), _("the indicator %s is a share; it cannot be %s"), ind->id,
+                 ys__number_format(number, value));
+    ys__hint(r, _("shares are fractions: write %s"), ys__number_format(number, value / 100));
 }
 
 enum { BASELINE_INDICATOR, BASELINE_PERIOD, BASELINE_VALUE, BASELINE_NOTES, BASELINE_SOURCE, BASELINE_KEYS };
@@ -156,7 +160,7 @@ static void check_target(ys__reader *r, const ys__json *json, const ys__json **v
         ys__error_at(r, ys__key_place(v[TARGET_VALUE]), "%s", _("a target of kind match has no value of its own"));
         ys__hint(r, "%s", _("leave it out: the value is that of the other indicator"));
     } else if (!match && v[TARGET_VALUE] == NULL) {
-        ys__error_at(r, ys__value_place(json), _("%s lacks the key “%s”"), _("a target"), "value");
+        ys__error_at(r, ys__value_place(json), _("the key “%s” of %s is missing"), "value", _("a target"));
     }
     if (match && t->with && t->with == t->indicator)
         ys__error_at(r, ys__value_place(v[TARGET_WITH]), "%s", _("an indicator always matches itself"));

@@ -209,7 +209,7 @@ static void read_measure(ys__reader *r, const ys__json *json, const ys__json **v
     if (v[MEASURE] == NULL || (ind->form == NULL && v[FORM])) /* without its form nothing can be said about it */
         return;
     if (ind->form == NULL && !is_formula(v[MEASURE])) {
-        ys__error_at(r, ys__value_place(json), _("%s lacks the key “%s”"), _("an indicator"), "form");
+        ys__error_at(r, ys__value_place(json), _("the key “%s” of %s is missing"), "form", _("an indicator"));
         return;
     }
     if (!ys__read_measure(r, v[MEASURE], ind->form, &ind->measure))

@@ -54,7 +54,7 @@ void ys__add_form(ys__reader *r, ys__partner *partner, ys__slice id, ys__place a
     const ys__form *form = text ? ys__reader_form(r, &name, NULL) : NULL;
 
     r->nomem |= text == NULL;
-    if (form == NULL)
+    if (form == NULL || strcmp(form->id, text) != 0)
         return;
     if (ys__partner_sends(partner, form)) {
         ys__error_at(r, at, _("“%s” stands in this list a second time"), form->id);

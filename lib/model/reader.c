@@ -96,7 +96,7 @@ void ys__hint(ys__reader *r, const char *fmt, ...)
     va_end(ap);
 }
 
-void ys__hint_nearest(ys__reader *r, ys__slice word, const char *const *names, size_t n)
+const char *ys__hint_nearest(ys__reader *r, ys__slice word, const char *const *names, size_t n)
 {
     enum { SHOWN = 12 };
     const char *nearest = ys__text_nearest(word, names, n);
@@ -104,15 +104,16 @@ void ys__hint_nearest(ys__reader *r, ys__slice word, const char *const *names, s
 
     if (nearest) {
         ys__hint(r, _("perhaps %s"), nearest);
-        return;
+        return nearest;
     }
     if (n == 0)
-        return;
+        return NULL;
     for (size_t i = 0; i < n && i < SHOWN; i++)
         ys__putf(&list, "%s%s", i ? ", " : "", names[i]);
     ys__put(&list, n > SHOWN ? ", …" : "");
-    ys__hint(r, n == 1 ? _("known is %s") : _("known are %s"), list.text ? list.text : "");
+    ys__hint(r, n == 1 ? _("it should be %s") : _("it should be one of %s"), list.text ? list.text : "");
     ys__buffer_free(&list);
+    return NULL;
 }
 
 static int by_place(const void *a, const void *b)
@@ -210,7 +211,7 @@ static void unknown_key(ys__reader *r, const ys__json *json, const char *what, c
     assert(n <= MOST);
     for (size_t i = 0; i < n; i++)
         names[i] = keys[i].name;
-    ys__error_at(r, ys__key_place(json), _("%s has no key “%s”"), what, json->key);
+    ys__error_at(r, ys__key_place(json), _("“%s” is not a key of %s"), json->key, what);
     ys__hint_nearest(r, ys__slice_of(json->key), names, n);
 }
 
@@ -238,7 +239,7 @@ bool ys__read_object(ys__reader *r, const ys__json *json, const char *what, cons
     }
     for (size_t i = 0; i < n; i++) {
         if (keys[i].required && values[i] == NULL) {
-            ys__error_at(r, ys__value_place(json), _("%s lacks the key “%s”"), what, keys[i].name);
+            ys__error_at(r, ys__value_place(json), _("the key “%s” of %s is missing"), keys[i].name, what);
         } else if (values[i] && !ys__expect(r, values[i], keys[i].kinds)) {
             values[i] = NULL;
         }

@@ -60,8 +60,9 @@ void ys__error_at(ys__reader *r, ys__place at, const char *fmt, ...) YS_PRINTF(3
 void ys__warn_at(ys__reader *r, ys__place at, const char *fmt, ...) YS_PRINTF(3, 4);
 void ys__hint(ys__reader *r, const char *fmt, ...) YS_PRINTF(2, 3);
 
-/* The hint for a word that is none of the names: the nearest one, else the first of them. Counts up to n names. */
-void ys__hint_nearest(ys__reader *r, ys__slice word, const char *const *names, size_t n);
+/* The hint for a word that is none of the names: the nearest one (which is returned, to go on with), else the first of
+ * them (then it is NULL). */
+const char *ys__hint_nearest(ys__reader *r, ys__slice word, const char *const *names, size_t n);
 
 /* Hands the faults to the sink in their order. YS_E_CANCELLED where the sink stops. */
 ys_status ys__reader_tell(ys__reader *r, ys_fault_fn sink, void *ctx, ys_error *err);
@@ -105,7 +106,7 @@ ys__label ys__label_of(ys__reader *r, const char *text);
 const char *ys__read_id(ys__reader *r, const ys__json *json, bool underscore);
 bool ys__is_id(ys__slice text, bool underscore);
 
-/* A word of a list; its place there, or otherwise where json is NULL or the word unknown. */
+/* A word of a list; its place there. Otherwise where json is NULL or the word is unlike any. */
 int ys__read_word(ys__reader *r, const ys__json *json, const char *const *words, size_t n, int otherwise);
 
 bool ys__read_bool(const ys__json *json, bool otherwise);

@@ -23,11 +23,15 @@ static void add(ys__reader *r, names *list, const char *name)
         r->nomem = true;
 }
 
-static void not_there(ys__reader *r, const ys__json *name, const char *fmt, names *known)
+/* Reports it and answers what was probably meant, which spares the faults that would follow from this one. */
+static ys__slice not_there(ys__reader *r, const ys__json *name, const char *fmt, names *known)
 {
+    const char *nearest;
+
     ys__error_at(r, ys__value_place(name), fmt, name->text);
-    ys__hint_nearest(r, ys__slice_of(name->text), known->items, known->n);
+    nearest = ys__hint_nearest(r, ys__slice_of(name->text), known->items, known->n);
     free(known->items);
+    return ys__slice_of(nearest ? nearest : "\n"); /* which is no name */
 }
 
 const ys__dimension *ys__reader_dimension(ys__reader *r, const ys__json *name, const ys__catalog *own)
@@ -45,8 +49,7 @@ const ys__dimension *ys__reader_dimension(ys__reader *r, const ys__json *name, c
     for (size_t i = 0; i < r->in->n_catalogs; i++)
         for (size_t k = 0; k < r->in->catalogs[i].n_dimensions; k++)
             add(r, &known, r->in->catalogs[i].dimensions[k].id);
-    not_there(r, name, _("there is no dimension “%s”"), &known);
-    return NULL;
+    return ys__find_dimension(r->in, not_there(r, name, _("there is no dimension “%s”"), &known));
 }
 
 const ys__form *ys__reader_form(ys__reader *r, const ys__json *name, const ys__catalog *own)
@@ -64,8 +67,7 @@ const ys__form *ys__reader_form(ys__reader *r, const ys__json *name, const ys__c
     for (size_t i = 0; i < r->in->n_catalogs; i++)
         for (size_t k = 0; k < r->in->catalogs[i].n_forms; k++)
             add(r, &known, r->in->catalogs[i].forms[k].id);
-    not_there(r, name, _("there is no form “%s”"), &known);
-    return NULL;
+    return ys__find_form(r->in, not_there(r, name, _("there is no form “%s”"), &known));
 }
 
 const ys__indicator *ys__reader_indicator(ys__reader *r, const ys__json *name)
@@ -80,8 +82,7 @@ const ys__indicator *ys__reader_indicator(ys__reader *r, const ys__json *name)
     for (size_t i = 0; i < r->in->n_catalogs; i++)
         for (size_t k = 0; k < r->in->catalogs[i].n_indicators; k++)
             add(r, &known, r->in->catalogs[i].indicators[k].id);
-    not_there(r, name, _("there is no indicator “%s”"), &known);
-    return NULL;
+    return ys__find_indicator(r->in, not_there(r, name, _("there is no indicator “%s”"), &known));
 }
 
 int ys__reader_field(ys__reader *r, const ys__json *name, const ys__form *form)
@@ -96,6 +97,5 @@ int ys__reader_field(ys__reader *r, const ys__json *name, const ys__form *form)
     for (size_t i = 0; i < form->n; i++)
         if (form->fields[i].name[0])
             add(r, &known, form->fields[i].name);
-    not_there(r, name, _("the form has no field “%s”"), &known);
-    return -1;
+    return ys__form_field(form, not_there(r, name, _("the form has no field “%s”"), &known));
 }

@@ -103,7 +103,10 @@ int ys__read_word(ys__reader *r, const ys__json *json, const char *const *words,
         if (strcmp(words[i], text) == 0)
             return (int)i;
     ys__error_at(r, ys__value_place(json), _("“%s” is not known here"), text);
-    ys__hint_nearest(r, ys__slice_of(text), words, n);
+    text = ys__hint_nearest(r, ys__slice_of(text), words, n);
+    for (size_t i = 0; text && i < n; i++) /* what was meant spares the faults that would follow from this one */
+        if (strcmp(words[i], text) == 0)
+            return (int)i;
     return otherwise;
 }
 
@@ -119,7 +122,7 @@ long ys__read_whole(ys__reader *r, const ys__json *json, long least, long most, 
     if (json->number >= (double)least && json->number <= (double)most && json->number == floor(json->number))
         return (long)json->number;
     ys__error_at(r, ys__value_place(json), "%s", _("this number does not fit"));
-    ys__hint(r, _("a whole number from %ld to %ld"), least, most);
+    ys__hint(r, _("it should be a whole number from %ld to %ld"), least, most);
     return otherwise;
 }
 
