@@ -23,8 +23,8 @@ include %D%/lint/local.mk
 include %D%/cli/local.mk
 include %D%/accuracy/local.mk
 
-TESTS += %D%/install.sh
-EXTRA_DIST += %D%/install.sh
+TESTS += %D%/install.sh %D%/run-example.sh
+EXTRA_DIST += %D%/install.sh %D%/run-example.sh
 
 # The unit tests and the command line once more, each program under valgrind, which makes it fail where it finds fault.
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \

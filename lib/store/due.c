@@ -125,15 +125,15 @@ typedef struct state {
     uint64_t rows;
 } state;
 
-/* The newest that speaks of a month, and when the first one came; NULL when none did. */
-static const sent *of_month(const ledger *all, const ys__form *form, const run *r, int32_t month, int64_t *first)
+/* The newest that speaks of a month of the window, and when the first one came; NULL when none did. */
+static const sent *of_month(const ys__form *form, const run *r, ys__period window, int32_t month, int64_t *first)
 {
     const sent *newest = NULL;
 
     for (size_t i = 0; i < r->n; i++) {
         const sent *s = &r->items[i];
 
-        if (s->id == 0 || !ys__report_speaks_of(form, s->period, all->window) ||
+        if (s->id == 0 || !ys__report_speaks_of(form, s->period, window) ||
             !ys__period_holds(s->period, (ys__period){ month, 1 }))
             continue;
         if (newest == NULL)
@@ -143,14 +143,15 @@ static const sent *of_month(const ledger *all, const ys__form *form, const run *
     return newest;
 }
 
-static state look(const ledger *all, const ys__form *form, const run *r, ys__period due)
+/* window: the report's own period where that is longer than what is looked at, as a year's beside its last quarter. */
+static state look(const ys__form *form, const run *r, ys__period window, ys__period due)
 {
     state now = { .there = true, .since = INT64_MIN };
     const sent *last = NULL;
 
     for (int32_t m = due.month; m < due.month + due.months; m++) {
         int64_t first = INT64_MIN;
-        const sent *s = of_month(all, form, r, m, &first);
+        const sent *s = of_month(form, r, window, m, &first);
 
         now.there = now.there && s != NULL;
         now.since = first > now.since ? first : now.since;
@@ -240,7 +241,7 @@ static ys_status tell_by_calendar(const ledger *all, const ys__partner *partner,
     ys_status status = YS_OK;
 
     for (; status == YS_OK && due.month + due.months <= end; due = ys__period_step(due, 1)) {
-        state now = look(all, form, r, due);
+        state now = look(form, r, due.months > all->window.months ? due : all->window, due);
 
         if (ys__partner_active(partner, due) || now.newest)
             status = hand_over(all, partner, form, due, &now, ys__period_last_day(due) + all->in->due_days, err);
