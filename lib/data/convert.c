@@ -318,6 +318,11 @@ static bool is_blank(const ys__csv_cell *cells, const ys__csv_row *row)
     return true;
 }
 
+static inline bool begins_blank(const ys__csv_cell *cell)
+{
+    return cell->n == 0 || is_blank_end(cell->p[0]);
+}
+
 static void check_width(ys__conversion *c, size_t i)
 {
     const ys__csv_row *row = c->rows[i];
@@ -395,7 +400,8 @@ static bool take_rows(ys__conversion *c)
     for (size_t i = source->block_first; i < block->n; i++) {
         const ys__csv_row *row = &block->rows[i];
 
-        if (block->cells[row->first].n == 0 && is_blank(block->cells, row) && !(row->n == 1 && source->n_headers == 1))
+        if (begins_blank(&block->cells[row->first]) && is_blank(block->cells, row) &&
+            !(row->n == 1 && source->n_headers == 1))
             continue;
         c->records[c->base + c->n] = (uint32_t)(source->block_record + i);
         c->partners[c->n] = c->known_partner;
@@ -526,6 +532,8 @@ ys_status ys__convert_decide(ys__conversion *c, ys_error *err)
         }
     }
     ys__style_decide(&c->style, &seen, c->source->layout.dialect.separator);
+    c->import->decimal_mark = c->style.decimal;
+    c->import->date_order = c->style.date_order;
     c->decided = true;
     c->base = 0;
     return status;

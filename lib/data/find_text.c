@@ -30,16 +30,16 @@ static void quote(ys__buffer *to, ys__slice text)
 {
     size_t n = text.n > SHOWN ? cut(text.p, SHOWN) : text.n;
 
-    ys__putc(to, '"');
+    ys__put(to, "“");
     for (size_t i = 0; i < n; i++)
         ys__putc(to, text.p[i] == '\n' || text.p[i] == '\r' || text.p[i] == '\t' ? ' ' : text.p[i]);
-    ys__put(to, n < text.n ? "...\"" : "\"");
+    ys__put(to, n < text.n ? "…”" : "”");
 }
 
 static void say_encoding(const saying *s)
 {
     ys__put(s->message, _("the cell holds bytes that are no letters in the file's encoding"));
-    ys__put(s->hint, _("Save the file again as \"CSV UTF-8\"."));
+    ys__put(s->hint, _("Save the file again as “CSV UTF-8”."));
 }
 
 static void say_runaway(const saying *s)
@@ -65,7 +65,7 @@ static void say_width(const saying *s)
 
 static void say_missing_column(const saying *s)
 {
-    ys__putf(s->message, _("there is no column \"%s\""), s->field->name);
+    ys__putf(s->message, _("there is no column “%s”"), s->field->name);
     ys__putf(s->hint, _("Add a column with the header %s."), s->field->name);
 }
 
@@ -87,14 +87,14 @@ static void say_unknown_column(const saying *s)
 
     ys__putf(s->message, _("no field is called %s; the column is not read"), s->value);
     if (near)
-        ys__putf(s->hint, _("Did you mean \"%s\"? Then rename the header; else delete the column."), near);
+        ys__putf(s->hint, _("Did you mean “%s”? Then rename the header; else delete the column."), near);
     else
         ys__put(s->hint, _("Delete the column, or rename its header to that of a field."));
 }
 
 static void say_duplicate_column(const saying *s)
 {
-    ys__putf(s->message, _("the column \"%s\" is there twice"), s->field->name);
+    ys__putf(s->message, _("the column “%s” is there twice"), s->field->name);
     ys__put(s->hint, _("Keep one of the two."));
 }
 
@@ -138,13 +138,20 @@ static void say_wrong_type(const saying *s)
 
 static void say_ambiguous_number(const saying *s)
 {
+    if (s->import->decimal_mark) {
+        ys__putf(s->message, _("%s has another decimal mark than the other numbers of the file"), s->value);
+        ys__putf(s->hint, _("Write the decimals behind “%c”, as elsewhere in the file."), s->import->decimal_mark);
+        return;
+    }
     ys__putf(s->message, _("%s can be read with a decimal mark or with a mark for thousands"), s->value);
     ys__put(s->hint, _("Write the number without marks for thousands, and with one or two decimals if it has any."));
 }
 
 static void say_ambiguous_date(const saying *s)
 {
-    ys__putf(s->message, _("%s can be read day first or month first"), s->value);
+    ys__putf(s->message,
+             s->import->date_order ? _("%s has day and month in another order than the other dates of the file")
+                                   : _("%s can be read day first or month first"), s->value);
     ys__put(s->hint, _("Write dates as year-month-day, such as 2018-07-01."));
 }
 
@@ -165,7 +172,7 @@ static void put_allowed(const saying *s, const char *const *items, size_t n)
     const char *near = s->raw.p ? ys__text_nearest(s->raw, items, n) : NULL;
 
     if (near)
-        ys__putf(s->hint, _("Did you mean \"%s\"?"), near);
+        ys__putf(s->hint, _("Did you mean “%s”?"), near);
     if (n == 0 || n > LISTED)
         return;
     ys__put(s->hint, near ? " " : "");
@@ -300,7 +307,7 @@ static void say_overlap(const saying *s)
 
 static void say_personal(const saying *s)
 {
-    ys__putf(s->message, _("the column \"%s\" looks like personal data that must not be sent"), s->found->name);
+    ys__putf(s->message, _("the column “%s” looks like personal data that must not be sent"), s->found->name);
     ys__put(s->hint, _("Delete the column before you send the file; a participant's code is enough."));
 }
 

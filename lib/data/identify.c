@@ -59,7 +59,7 @@ static ys_status unknown(ys_error *err, const char *fmt, const char *given, cons
     ys__putf(&text, fmt, given);
     ys__put(&text, "; ");
     if (near)
-        ys__putf(&text, _("did you mean \"%s\"?"), near);
+        ys__putf(&text, _("did you mean “%s”?"), near);
     else if (ids) {
         ys__put(&text, _("known are: "));
         put_list(&text, ids, n);
@@ -78,11 +78,11 @@ static ys_status read_options(ys__identity *out, const struct ys_initiative *in,
 
     if (o->partner && (out->option_partner = partner_index(in, ys__slice_of(o->partner))) < 0) {
         n = partner_ids(in, &ids);
-        return unknown(err, _("there is no partner \"%s\""), o->partner, ids, n);
+        return unknown(err, _("there is no partner “%s”"), o->partner, ids, n);
     }
     if (o->form && (out->option_form = ys__find_form(in, ys__slice_of(o->form))) == NULL) {
         n = form_ids(in, &ids);
-        return unknown(err, _("there is no form \"%s\""), o->form, ids, n);
+        return unknown(err, _("there is no form “%s”"), o->form, ids, n);
     }
     if (o->period && !ys__period_parse(&in->calendar, ys__slice_of(o->period), false, &out->option_period)) {
         ys__buffer why = { 0 };
@@ -207,7 +207,7 @@ bool ys__identify_form(ys__import *import, const struct ys_initiative *in, const
 
     import->form = who->option_form ? who->option_form : who->name_form;
     if (who->option_form && who->name_form && who->option_form != who->name_form)
-        return contradict(import, _("the form is \"%s\" by the option and \"%s\" by the name of the file"),
+        return contradict(import, _("the form is “%s” by the option and “%s” by the name of the file"),
                           who->option_form->id, who->name_form->id);
     if (import->form)
         return true;
@@ -244,15 +244,22 @@ static int column_partner(const ys__import *import)
     return only;
 }
 
+static bool names_partners(const ys__import *import)
+{
+    int field = import->form->partner_field;
+
+    return field >= 0 && import->table.columns[field].dict.n > 0;
+}
+
 bool ys__identify_partner(ys__import *import, const struct ys_initiative *in, const ys__identity *who, bool to_store)
 {
     int named = who->option_partner >= 0 ? who->option_partner : who->name_partner, column = column_partner(import);
     const char *source = who->option_partner >= 0
-                             ? _("the partner is \"%s\" by the option and \"%s\" by the file's own column")
-                             : _("the partner is \"%s\" by the file's name and \"%s\" by its own column");
+                             ? _("the partner is “%s” by the option and “%s” by the file's own column")
+                             : _("the partner is “%s” by the file's name and “%s” by its own column");
 
     if (who->option_partner >= 0 && who->name_partner >= 0 && who->option_partner != who->name_partner)
-        return contradict(import, _("the partner is \"%s\" by the option and \"%s\" by the name of the file"),
+        return contradict(import, _("the partner is “%s” by the option and “%s” by the name of the file"),
                           in->partners[who->option_partner].id, in->partners[who->name_partner].id);
     if (named >= 0 && column != -1 && column != named) {
         size_t row = 0;
@@ -266,6 +273,8 @@ bool ys__identify_partner(ys__import *import, const struct ys_initiative *in, co
     free(import->row_partner);
     import->row_partner = NULL;
     named = named >= 0 ? named : column;
+    if (named < 0 && names_partners(import))
+        return true; /* but none that is known: each cell was refused */
     if (named < 0 && in->n_partners == 1)
         named = 0;
     if (named >= 0) {

@@ -30,6 +30,8 @@ typedef struct ys__import {
     const ys__form *form;        /* NULL when it could not be told: the findings say why */
     const ys__partner *partner;  /* NULL: several, or unknown */
     ys__period period;           /* months 0: unknown */
+    char decimal_mark;           /* '.' or ',' as the file's numbers have it; 0: not known */
+    char date_order;             /* 'd' or 'm' first; 0: not known */
     ys__table table;             /* all rows, the bad ones too; partner, site and period fields included */
     uint8_t *bad;                /* per row: has a finding of severity error */
     int32_t *row_partner;        /* per row: index in the initiative's partners; NULL when partner is set */

@@ -86,10 +86,19 @@ static bool find_row(ys__conversion *c, size_t row, int field, ys__found *found)
     return ys__find(c->import, found);
 }
 
+static bool is_incomplete(const key *k, size_t row)
+{
+    for (size_t i = 0; i < k->n; i++)
+        if (ys__column_missing(k->columns[i], row) != YS__MISSING_NONE)
+            return true;
+    return false;
+}
+
 /* Finds each row that repeats an earlier one; linear, by a table of row numbers. */
 static bool find_duplicates(ys__conversion *c, const key *k, int field, bool skip_missing)
 {
-    size_t n = c->import->table.n, size = 64;
+    const ys__import *import = c->import;
+    size_t n = import->table.n, size = 64;
     uint32_t *slots;
     bool good = true;
 
@@ -100,7 +109,7 @@ static bool find_duplicates(ys__conversion *c, const key *k, int field, bool ski
     for (size_t row = 0; good && row < n; row++) {
         size_t at = row_hash(k, row) & (size - 1);
 
-        if (skip_missing && ys__column_missing(k->columns[0], row) != YS__MISSING_NONE)
+        if ((skip_missing || import->bad[row]) && is_incomplete(k, row)) /* a refused cell is not known */
             continue;
         while (slots[at] && !rows_equal(k, row, slots[at] - 1))
             at = (at + 1) & (size - 1);
@@ -208,7 +217,7 @@ bool ys__check_keys(ys__conversion *c)
             if (!find_duplicates(c, &one, (int)f, true))
                 return false;
         }
-    if (form->n_key == 0)
+    if (form->n_key == 0 || (form->n_key == 1 && form->fields[form->primary_key[0]].unique))
         return true;
     for (size_t i = 0; i < form->n_key; i++)
         if (form->primary_key[i] != form->period_field)
@@ -248,17 +257,22 @@ static bool uses_period(const ys__expr *e)
     return uses;
 }
 
-/* A broken rule is shown at the first of its fields the file has. */
-static int rule_field(const ys__import *import, const ys__conversion *c, const ys__expr *e, bool *uses)
+static bool is_read(const ys__conversion *c, int field)
 {
-    memset(uses, 0, import->form->n);
-    ys__expr_fields(e, uses);
     for (size_t i = 0; i < c->n_intakes; i++)
-        if (c->intakes[i].field >= 0 && uses[c->intakes[i].field])
-            for (size_t f = 0; f < import->form->n; f++)
-                if (uses[f] && import->table.columns[f].n && c->intakes[i].field == (int)f)
-                    return (int)f;
-    return -1;
+        if (c->intakes[i].field == field)
+            return true;
+    return false;
+}
+
+/* A broken rule is shown at the first of its fields that the file has. */
+static int rule_field(const ys__conversion *c, const ys__expr *e)
+{
+    int field = e->op == YS__OP_FIELD && is_read(c, e->field) ? e->field : -1;
+
+    for (int i = 0; field < 0 && i < e->n; i++)
+        field = rule_field(c, e->args[i]);
+    return field;
 }
 
 ys_status ys__check_rules(ys__conversion *c, ys_error *err)
@@ -267,9 +281,8 @@ ys_status ys__check_rules(ys__conversion *c, ys_error *err)
     const ys__form *form = import->form;
     const ys__column **columns = calloc(form->n + 1, sizeof *columns);
     uint8_t *truth = malloc(import->table.n + 1);
-    bool *uses = calloc(form->n + 1, 1);
     ys__eval_rows rows = { columns, 0, import->table.n, 0, 0 };
-    ys_status status = columns && truth && uses ? YS_OK : ys__fail_nomem(err);
+    ys_status status = columns && truth ? YS_OK : ys__fail_nomem(err);
 
     for (size_t f = 0; columns && f < form->n; f++)
         columns[f] = &import->table.columns[f];
@@ -279,7 +292,7 @@ ys_status ys__check_rules(ys__conversion *c, ys_error *err)
     }
     for (size_t i = 0; status == YS_OK && i < form->n_rules; i++) {
         const ys__rule *rule = &form->rules[i];
-        int field = rule_field(import, c, rule->require, uses);
+        int field = rule_field(c, rule->require);
 
         if (uses_period(rule->require) && import->period.months == 0)
             continue;
@@ -293,6 +306,5 @@ ys_status ys__check_rules(ys__conversion *c, ys_error *err)
     }
     free(columns);
     free(truth);
-    free(uses);
     return status;
 }

@@ -13,7 +13,8 @@ bool ys__label_means(const ys__label *label, ys__slice text)
 
 static bool field_means(const ys__field *f, ys__slice header)
 {
-    if (ys__text_same(header, ys__slice_of(f->name)) || ys__label_means(&f->title, header))
+    if (ys__text_same(header, ys__slice_of(f->name)) || ys__label_means(&f->title, header) ||
+        (f->dimension && ys__label_means(&f->dimension->title, header)))
         return true;
     for (size_t i = 0; i < f->n_aliases; i++)
         if (ys__text_same(header, ys__slice_of(f->aliases[i])))

@@ -93,12 +93,13 @@ static const char *narrow_name(const char *bytes, size_t n, bool *doubtful)
     return beyond_latin ? "windows-1252" : "ISO-8859-1";
 }
 
-/* Counts well-formed characters beyond ASCII, and bytes that are none. */
-static void weigh_utf8(const char *bytes, size_t n, size_t *good, size_t *bad)
+/* Counts well-formed characters beyond ASCII, bytes that are none, and those among them that no text of any encoding has:
+ * 0xFF and 0xFE. */
+static void weigh_utf8(const char *bytes, size_t n, size_t *good, size_t *bad, size_t *never)
 {
     size_t at = 0;
 
-    *good = *bad = 0;
+    *good = *bad = *never = 0;
     while (at < n) {
         size_t valid = ys__text_valid((ys__slice){ bytes + at, n - at });
 
@@ -107,7 +108,7 @@ static void weigh_utf8(const char *bytes, size_t n, size_t *good, size_t *bad)
         at += valid;
         if (at < n) {
             ++*bad;
-            at++;
+            *never += (unsigned char)bytes[at++] >= 0xFE;
         }
     }
 }
@@ -188,15 +189,15 @@ static ys_status convert(ys__decoded *out, const char *bytes, size_t n, ys_error
 /* UTF-8, or UTF-8 with a few damaged bytes, or an encoding of one byte a character. */
 static ys_status decode_bytes(ys__decoded *out, const char *bytes, size_t n, ys_error *err)
 {
-    size_t good, bad;
+    size_t good, bad, never;
 
     out->encoding = "UTF-8";
     out->text = bytes;
     out->n = n;
     if (ys__text_valid((ys__slice){ bytes, n }) == n)
         return YS_OK;
-    weigh_utf8(bytes, n, &good, &bad);
-    if (out->bom || good > bad)
+    weigh_utf8(bytes, n, &good, &bad, &never);
+    if (out->bom || good > bad || never == bad)
         return mend_utf8(out, bytes, n, bad, err);
     out->encoding = narrow_name(bytes, n, &out->doubtful);
     return convert(out, bytes, n, err);
