@@ -7,10 +7,11 @@
 
 #include "base/hash.h"
 
-bool ys__cube_make(ys__cube *out, size_t n_tasks, size_t n_axes, size_t n_exclusions)
+bool ys__cube_make(ys__cube *out, const ys__shape *shape)
 {
-    *out = (ys__cube){ .n_tasks = n_tasks, .width = n_axes + 1, .n_exclusions = n_exclusions };
-    out->values = calloc(n_tasks + 1, sizeof *out->values);
+    *out = (ys__cube){ .n_tasks = shape->n_tasks, .width = shape->n_axes + 1, .n_exclusions = shape->n_exclusions,
+                       .n_sums = shape->n_sums, .n_placements = shape->n_placements, .uses = shape->uses };
+    out->values = calloc(shape->n_tasks + 1, sizeof *out->values);
     return out->values != NULL;
 }
 
@@ -26,11 +27,15 @@ void ys__cube_free(ys__cube *cube)
 {
     for (size_t i = 0; i < cube->n * cube->n_tasks; i++)
         ys__tally_free(&cube->tallies[i]);
+    for (size_t i = 0; i < cube->n * cube->n_sums; i++)
+        ys__exact_free(&cube->sums[i]);
     for (size_t t = 0; cube->values && t < cube->n_tasks; t++)
         values_free(&cube->values[t]);
     free(cube->values);
     free(cube->keys);
     free(cube->tallies);
+    free(cube->sums);
+    free(cube->presence);
     free(cube->excluded);
     free(cube->slots);
     *cube = (ys__cube){ 0 };
@@ -64,6 +69,8 @@ static bool make_room(ys__cube *cube)
         return true;
     if (!resize((void **)&cube->keys, room * cube->width, sizeof *cube->keys) ||
         !resize((void **)&cube->tallies, room * cube->n_tasks, sizeof *cube->tallies) ||
+        !resize((void **)&cube->sums, room * cube->n_sums, sizeof *cube->sums) ||
+        !resize((void **)&cube->presence, room * cube->n_placements, sizeof *cube->presence) ||
         !resize((void **)&cube->excluded, room * cube->n_tasks * cube->n_exclusions, sizeof *cube->excluded) ||
         (slots = calloc(n_slots, sizeof *slots)) == NULL)
         return false;
@@ -87,6 +94,10 @@ int64_t ys__cube_cell(ys__cube *cube, const uint32_t *key)
         memcpy(&cube->keys[cube->n * cube->width], key, cube->width * sizeof *key);
         for (size_t t = 0; t < cube->n_tasks; t++)
             ys__tally_reset(ys__cube_tally(cube, cube->n, t));
+        if (cube->n_sums)
+            memset(&cube->sums[cube->n * cube->n_sums], 0, cube->n_sums * sizeof *cube->sums);
+        if (cube->n_placements)
+            memset(ys__cube_presence(cube, cube->n, 0), 0, cube->n_placements * sizeof *cube->presence);
         if (cube->n_exclusions)
             memset(ys__cube_excluded(cube, cube->n, 0), 0, cube->n_tasks * cube->n_exclusions * sizeof(int64_t));
         cube->slots[at] = (uint32_t)++cube->n;
@@ -121,25 +132,31 @@ void ys__tally_reset(ys__tally *tally)
 
 bool ys__tally_merge(ys__tally *to, const ys__tally *from)
 {
-    to->placed += from->placed;
-    to->longer += from->longer;
-    to->rows += from->rows;
     to->n += from->n;
     to->numerator += from->numerator;
     to->denominator += from->denominator;
     to->min = fmin(to->min, from->min); /* a NaN gives way */
     to->max = fmax(to->max, from->max);
+    if (from->missing == NULL)
+        return true;
+    if (to->missing == NULL && (to->missing = calloc(YS__MISSINGS, sizeof *to->missing)) == NULL)
+        return false;
     for (int r = 0; r < YS__MISSINGS; r++)
         to->missing[r] += from->missing[r];
-    return ys__exact_merge(&to->a, &from->a) && ys__exact_merge(&to->b, &from->b) &&
-           ys__exact_merge(&to->squares, &from->squares);
+    return true;
+}
+
+bool ys__tally_miss(ys__tally *tally, ys__missing reason)
+{
+    if (tally->missing == NULL && (tally->missing = calloc(YS__MISSINGS, sizeof *tally->missing)) == NULL)
+        return false;
+    tally->missing[reason]++;
+    return true;
 }
 
 void ys__tally_free(ys__tally *tally)
 {
-    ys__exact_free(&tally->a);
-    ys__exact_free(&tally->b);
-    ys__exact_free(&tally->squares);
+    free(tally->missing);
 }
 
 static bool merge_values(ys__values *to, const ys__values *from, const uint32_t *cell_of)
@@ -164,6 +181,12 @@ bool ys__cube_merge(ys__cube *to, const ys__cube *from)
             break;
         }
         cell_of[i] = (uint32_t)cell;
+        for (size_t k = 0; good && k < to->n_sums; k++)
+            good = ys__exact_merge(&to->sums[(size_t)cell * to->n_sums + k], &from->sums[i * from->n_sums + k]);
+        for (size_t p = 0; p < to->n_placements; p++) {
+            ys__cube_presence(to, (size_t)cell, p)->placed += ys__cube_presence(from, i, p)->placed;
+            ys__cube_presence(to, (size_t)cell, p)->longer += ys__cube_presence(from, i, p)->longer;
+        }
         for (size_t t = 0; good && t < to->n_tasks; t++) {
             good = ys__tally_merge(ys__cube_tally(to, (size_t)cell, t), ys__cube_tally(from, i, t));
             for (size_t x = 0; x < to->n_exclusions; x++)
@@ -214,7 +237,7 @@ bool ys__cube_settle(ys__cube *cube)
     bool good = true;
 
     for (size_t t = 0; good && t < cube->n_tasks; t++)
-        good = settle(&cube->values[t], cube->n);
+        good = cube->uses[t].values != t || settle(&cube->values[t], cube->n);
     return good;
 }
 
@@ -230,7 +253,7 @@ bool ys__groups_make(ys__groups *out, const ys__cube *cube, uint32_t axes)
     ys__cube keys; /* a cube without tasks numbers the projected keys */
     uint32_t *group_of = malloc((cube->n + 1) * sizeof *group_of), key[YS__AXES_MAX + 1];
     ys__groups g = { .width = cube->width };
-    bool good = ys__cube_make(&keys, 0, cube->width - 1, 0) && group_of;
+    bool good = ys__cube_make(&keys, &(ys__shape){ .n_axes = cube->width - 1 }) && group_of;
 
     for (size_t i = 0; good && i < cube->n; i++) {
         int64_t group;

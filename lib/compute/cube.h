@@ -11,15 +11,32 @@
 
 /* What one measure has gathered in one cell. */
 typedef struct ys__tally {
+    int64_t n;                      /* rows with a known input: in the window, where true, not excluded */
+    int64_t numerator, denominator; /* counts; for count() the numerator */
+    double min, max;                /* NaN: no value */
+    int64_t *missing;               /* inputs left out, by reason; NULL: none */
+} ys__tally;
+
+/* Sums a measure may keep beside its tally. */
+typedef enum ys__sum {
+    YS__SUM_A,       /* of the first input */
+    YS__SUM_B,       /* of the second: weights, denominators */
+    YS__SUM_SQUARES, /* of the first one's squares */
+    YS__SUMS
+} ys__sum;
+
+/* How a measure uses a cube. */
+typedef struct ys__use {
+    size_t placement;
+    size_t sums[YS__SUMS];          /* place of each sum among those of a cell; SIZE_MAX: not kept */
+    size_t values;                  /* the task whose values these are: its own, or one of the same inputs */
+} ys__use;
+
+/* Where rows went, per cell and placement. */
+typedef struct ys__presence {
     int64_t placed;                 /* rows in the window */
     int64_t longer;                 /* rows left out because their period is longer than the window */
-    int64_t rows;                   /* rows the indicator is about: in the window, where true, not excluded */
-    int64_t n;                      /* of these, with a known input */
-    int64_t numerator, denominator; /* counts; for count() the numerator */
-    ys__exact a, b, squares;        /* sums of the first and second input, and of the first one's squares */
-    double min, max;                /* NaN: no value */
-    int64_t missing[YS__MISSINGS];  /* inputs left out, by reason */
-} ys__tally;
+} ys__presence;
 
 /* Values that cannot be merged into a number: of medians (value), of people (id), of reach (both). */
 typedef struct ys__values {
@@ -33,16 +50,26 @@ typedef struct ys__values {
 typedef struct ys__cube {
     size_t n_tasks, width;          /* width: words of a cell's key: window, then a code per axis of the plan */
     size_t n_exclusions;            /* the most any task has */
+    size_t n_sums, n_placements;    /* of a cell */
+    const ys__use *uses;            /* n_tasks; borrowed */
     size_t n, room;
     uint32_t *keys;                 /* n * width */
     ys__tally *tallies;             /* n * n_tasks */
+    ys__exact *sums;                /* n * n_sums */
+    ys__presence *presence;         /* n * n_placements */
     int64_t *excluded;              /* n * n_tasks * n_exclusions */
     ys__values *values;             /* n_tasks */
     uint32_t *slots;                /* open addressing: cell + 1 */
     size_t n_slots;
 } ys__cube;
 
-bool ys__cube_make(ys__cube *out, size_t n_tasks, size_t n_axes, size_t n_exclusions);
+/* The shape of a cube. */
+typedef struct ys__shape {
+    size_t n_tasks, n_axes, n_exclusions, n_sums, n_placements;
+    const ys__use *uses;            /* n_tasks; must outlive the cube */
+} ys__shape;
+
+bool ys__cube_make(ys__cube *out, const ys__shape *shape);
 void ys__cube_free(ys__cube *cube);
 
 /* The cell of a key, made if need be; -1 when memory is short. */
@@ -51,6 +78,17 @@ int64_t ys__cube_cell(ys__cube *cube, const uint32_t *key);
 static inline ys__tally *ys__cube_tally(const ys__cube *cube, size_t cell, size_t task)
 {
     return &cube->tallies[cell * cube->n_tasks + task];
+}
+
+/* A sum that the task keeps. */
+static inline ys__exact *ys__cube_sum(const ys__cube *cube, size_t cell, size_t task, ys__sum sum)
+{
+    return &cube->sums[cell * cube->n_sums + cube->uses[task].sums[sum]];
+}
+
+static inline ys__presence *ys__cube_presence(const ys__cube *cube, size_t cell, size_t placement)
+{
+    return &cube->presence[cell * cube->n_placements + placement];
 }
 
 static inline int64_t *ys__cube_excluded(const ys__cube *cube, size_t cell, size_t task)
@@ -62,6 +100,7 @@ static inline int64_t *ys__cube_excluded(const ys__cube *cube, size_t cell, size
 bool ys__values_add(ys__values *to, uint32_t cell, bool with_value, double value, bool with_id, ys__id id);
 
 void ys__tally_reset(ys__tally *tally);
+bool ys__tally_miss(ys__tally *tally, ys__missing reason); /* counts an input that is not there */
 bool ys__tally_merge(ys__tally *to, const ys__tally *from);
 void ys__tally_free(ys__tally *tally);
 

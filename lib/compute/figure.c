@@ -22,6 +22,7 @@ struct making {
     size_t n;
     const ys__unique *unique;
     ys__tally all;
+    ys__exact sums[YS__SUMS];
     ys_error *err;
 };
 
@@ -44,7 +45,7 @@ static ys_status make_count(struct making *m)
 
 static ys_status make_sum(struct making *m)
 {
-    m->out->value = ys__exact_value(&m->all.a);
+    m->out->value = ys__exact_value(&m->sums[YS__SUM_A]);
     return YS_OK;
 }
 
@@ -74,7 +75,7 @@ static ys_status make_share(struct making *m)
 static ys_status make_rate(struct making *m)
 {
     ys_interval i;
-    double x = ys__exact_value(&m->all.a), n = ys__exact_value(&m->all.b);
+    double x = ys__exact_value(&m->sums[YS__SUM_A]), n = ys__exact_value(&m->sums[YS__SUM_B]);
 
     set_quotient(m, x, n);
     if (strcmp(m->indicator->unit, "percent") == 0 && x >= 0 && x <= n && n > 0)
@@ -85,14 +86,14 @@ static ys_status make_rate(struct making *m)
 static ys_status make_mean(struct making *m)
 {
     ys_interval i;
-    double sum = ys__exact_value(&m->all.a);
+    double sum = ys__exact_value(&m->sums[YS__SUM_A]);
     bool weighted = m->indicator->measure.b != NULL;
 
-    set_quotient(m, sum, weighted ? ys__exact_value(&m->all.b) : (double)m->all.n);
+    set_quotient(m, sum, weighted ? ys__exact_value(&m->sums[YS__SUM_B]) : (double)m->all.n);
     if (!weighted && m->all.n > 1)
         set_interval(m->out,
                      ys_interval_mean_of_sums(&i, (size_t)m->all.n, sum,
-                                              ys__exact_deviations(&m->all.a, &m->all.squares, m->all.n), level, NULL),
+                                              ys__exact_deviations(&m->sums[YS__SUM_A], &m->sums[YS__SUM_SQUARES], m->all.n), level, NULL),
                      &i);
     return YS_OK;
 }
@@ -236,7 +237,7 @@ static ys_status make_reach(struct making *m)
 static ys_status make_given(struct making *m)
 {
     if (m->all.n == 1) {
-        m->out->value = ys__exact_value(&m->all.a);
+        m->out->value = ys__exact_value(&m->sums[YS__SUM_A]);
         return YS_OK;
     }
     m->out->standing = YS__REFUSED_RESULT;
@@ -283,38 +284,62 @@ static void mark_incomplete(struct making *m)
     m->out->why = _("parts were suppressed by those who reported them");
 }
 
-static ys_status merge_cells(struct making *m, int64_t *excluded, size_t task)
+static bool merge_cell(struct making *m, int64_t *excluded, size_t task, uint32_t cell)
 {
-    for (size_t i = 0; i < m->n; i++) {
-        if (!ys__tally_merge(&m->all, ys__cube_tally(m->cube, m->cells[i], task)))
-            return ys__fail_nomem(m->err);
-        for (size_t x = 0; x < m->indicator->n_exclude; x++)
-            excluded[x] += ys__cube_excluded(m->cube, m->cells[i], task)[x];
-    }
-    return YS_OK;
+    const ys__use *use = &m->cube->uses[task];
+    const ys__presence *presence = ys__cube_presence(m->cube, cell, use->placement);
+
+    m->out->longer += presence->longer;
+    for (size_t x = 0; x < m->indicator->n_exclude; x++)
+        excluded[x] += ys__cube_excluded(m->cube, cell, task)[x];
+    for (int k = 0; k < YS__SUMS; k++)
+        if (use->sums[k] != SIZE_MAX && !ys__exact_merge(&m->sums[k], ys__cube_sum(m->cube, cell, task, (ys__sum)k)))
+            return false;
+    return ys__tally_merge(&m->all, ys__cube_tally(m->cube, cell, task));
+}
+
+static int64_t count_missing(const struct making *m)
+{
+    int64_t n = 0;
+
+    if (m->all.missing)
+        memcpy(m->out->missing, m->all.missing, sizeof m->out->missing);
+    for (int r = 0; r < YS__MISSINGS; r++)
+        n += m->out->missing[r];
+    return n;
+}
+
+static void making_free(struct making *m)
+{
+    ys__tally_free(&m->all);
+    for (int k = 0; k < YS__SUMS; k++)
+        ys__exact_free(&m->sums[k]);
 }
 
 ys_status ys__figure_make(ys__figure *out, int64_t *excluded, const ys__cube *cube, size_t task,
                           const ys__indicator *indicator, const uint32_t *cells, size_t n, const ys__unique *unique,
                           ys_error *err)
 {
-    struct making m = { .out = out, .indicator = indicator, .cube = cube, .values = &cube->values[task], .cells = cells,
-                        .n = n, .unique = unique, .err = err };
-    ys_status status;
+    struct making m = { .out = out, .indicator = indicator, .cube = cube,
+                        .values = &cube->values[cube->uses[task].values], .cells = cells, .n = n, .unique = unique,
+                        .err = err };
+    ys_status status = YS_OK;
+    int64_t missing;
 
     clear(out);
     ys__tally_reset(&m.all);
     memset(excluded, 0, indicator->n_exclude * sizeof *excluded);
-    status = merge_cells(&m, excluded, task);
-    out->longer = m.all.longer;
+    for (size_t i = 0; status == YS_OK && i < n; i++)
+        if (!merge_cell(&m, excluded, task, cells[i]))
+            status = ys__fail_nomem(err);
+    missing = count_missing(&m);
     out->n = m.all.n;
-    memcpy(out->missing, m.all.missing, sizeof out->missing);
-    if (status == YS_OK && m.all.n == 0 && (m.all.rows > 0 || out->longer > 0 || !has_zero(indicator->measure.kind)))
+    if (status == YS_OK && m.all.n == 0 && (missing > 0 || out->longer > 0 || !has_zero(indicator->measure.kind)))
         out->standing = YS__NO_DATA;
     else if (status == YS_OK)
         status = make[indicator->measure.kind](&m);
-    if (status == YS_OK && m.all.missing[YS__SUPPRESSED])
+    if (status == YS_OK && out->missing[YS__SUPPRESSED])
         mark_incomplete(&m);
-    ys__tally_free(&m.all);
+    making_free(&m);
     return status;
 }

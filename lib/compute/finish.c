@@ -226,9 +226,10 @@ static int by_key(const void *a, const void *b, void *ctx)
 static bool has_rows(const struct finishing *f, size_t group)
 {
     for (size_t i = f->groups->first[group]; i < f->groups->first[group + 1]; i++) {
-        const ys__tally *t = ys__cube_tally(&f->run->cube, f->groups->cells[i], f->task);
+        const ys__cube *cube = &f->run->cube;
+        const ys__presence *here = ys__cube_presence(cube, f->groups->cells[i], cube->uses[f->task].placement);
 
-        if (t->placed || t->longer)
+        if (here->placed || here->longer)
             return true;
     }
     return false;

@@ -25,6 +25,79 @@ static void want_fields(ys__job *job, const ys__indicator *indicator)
         want(job, job->form->site_field);
 }
 
+static bool reads_window(const ys__expr *e)
+{
+    if (e == NULL)
+        return false;
+    for (int k = 0; k < e->n; k++)
+        if (reads_window(e->args[k]))
+            return true;
+    return e->op == YS__OP_PERIOD_START || e->op == YS__OP_PERIOD_END;
+}
+
+static bool indicator_reads_window(const ys__indicator *indicator)
+{
+    bool reads =
+        reads_window(indicator->where) || reads_window(indicator->measure.a) || reads_window(indicator->measure.b);
+
+    for (size_t x = 0; x < indicator->n_exclude; x++)
+        reads = reads || reads_window(indicator->exclude[x].where);
+    return reads;
+}
+
+/* Sums, and values shared with a task of the same inputs */
+
+static bool same_expr(const ys__expr *a, const ys__expr *b)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    if (a->op != b->op || a->n != b->n || a->field != b->field || a->reason != b->reason || a->integer != b->integer ||
+        memcmp(&a->number, &b->number, sizeof a->number) != 0 || (a->text == NULL) != (b->text == NULL) ||
+        (a->text && strcmp(a->text, b->text) != 0))
+        return false;
+    for (int k = 0; k < a->n; k++)
+        if (!same_expr(a->args[k], b->args[k]))
+            return false;
+    return true;
+}
+
+static bool is_quantile(const ys__indicator *indicator)
+{
+    return indicator->measure.kind == YS__MEDIAN || indicator->measure.kind == YS__QUANTILE;
+}
+
+static bool same_inputs(const ys__indicator *a, const ys__indicator *b)
+{
+    if (a->n_exclude != b->n_exclude || !same_expr(a->where, b->where) || !same_expr(a->measure.a, b->measure.a))
+        return false;
+    for (size_t x = 0; x < a->n_exclude; x++)
+        if (!same_expr(a->exclude[x].where, b->exclude[x].where))
+            return false;
+    return true;
+}
+
+static void use_cube(ys__job *job, size_t task)
+{
+    const ys__task *t = &job->tasks[task];
+    const ys__measure *m = &t->indicator->measure;
+    ys__use *use = &job->uses[task];
+    bool sums = m->kind == YS__SUM || m->kind == YS__RATE || m->kind == YS__MEAN || m->kind == YS__GIVEN;
+
+    *use = (ys__use){ .placement = t->placement, .sums = { SIZE_MAX, SIZE_MAX, SIZE_MAX }, .values = task };
+    if (sums)
+        use->sums[YS__SUM_A] = job->shape.n_sums++;
+    if (sums && m->b)
+        use->sums[YS__SUM_B] = job->shape.n_sums++;
+    if (m->kind == YS__MEAN && m->b == NULL)
+        use->sums[YS__SUM_SQUARES] = job->shape.n_sums++;
+    for (size_t other = 0; is_quantile(t->indicator) && other < task; other++)
+        if (is_quantile(job->tasks[other].indicator) && job->tasks[other].placement == t->placement &&
+            same_inputs(job->tasks[other].indicator, t->indicator)) {
+            use->values = job->uses[other].values;
+            break;
+        }
+}
+
 static bool fill_days(ys__placement *p, size_t n, ys__arena *arena)
 {
     int32_t last = ys__period_last_day(p->windows[n - 1]);
@@ -72,18 +145,24 @@ ys_status ys__job_make(ys__job *out, const ys__plan *plan, const ys__form *form,
     job.tasks = ys__arena_alloc(&job.arena, n * sizeof *job.tasks);
     job.placements = ys__arena_alloc(&job.arena, n * sizeof *job.placements);
     job.wanted = ys__arena_alloc(&job.arena, form->n + 1);
-    if (job.tasks == NULL || job.placements == NULL || job.wanted == NULL)
+    job.uses = ys__arena_alloc(&job.arena, n * sizeof *job.uses);
+    if (job.tasks == NULL || job.placements == NULL || job.wanted == NULL || job.uses == NULL)
         goto nomem;
     for (size_t i = 0; i < n; i++) {
         int64_t placement = place(&job, indicators[i]);
 
         if (placement < 0)
             goto nomem;
-        job.tasks[job.n_tasks++] = (ys__task){ indicators[i], (size_t)placement };
+        job.tasks[job.n_tasks++] = (ys__task){ indicators[i], (size_t)placement, indicator_reads_window(indicators[i]) };
         want_fields(&job, indicators[i]);
-        if (indicators[i]->n_exclude > job.n_exclusions)
-            job.n_exclusions = indicators[i]->n_exclude;
+        use_cube(&job, i);
+        if (indicators[i]->n_exclude > job.shape.n_exclusions)
+            job.shape.n_exclusions = indicators[i]->n_exclude;
     }
+    job.shape.n_tasks = n;
+    job.shape.n_axes = plan->n_axes;
+    job.shape.n_placements = job.n_placements;
+    job.shape.uses = job.uses;
     job.axis_field[YS__AXIS_PARTNER] = -1;
     for (size_t a = YS__AXIS_SITE; a < plan->n_axes; a++)
         job.axis_field[a] = ys__axis_field(&plan->axes[a], form);

@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "base/date.h"
 #include "base/i18n.h"
+#include "compute/figure.h"
 #include "store/store.h"
 
 /* Periods */
@@ -270,6 +271,11 @@ ys_status ys__plan_make(ys__plan *out, struct ys_store *store, const ys_aggregat
         status = plan_groupings(&plan, options, err);
     if (status == YS_OK && trace)
         status = split_by_submission(&plan, err);
+    for (size_t g = 0; status == YS_OK && g < plan.n_groupings; g++)
+        plan.used_axes |= plan.groupings[g].axes;
+    for (size_t i = 0; i < plan.n_indicators; i++) /* formulas choose partners, people may be bounded by them */
+        if (plan.indicators[i]->form == NULL || ys__people_by_partner(plan.indicators[i]))
+            plan.used_axes |= 1u << YS__AXIS_PARTNER;
     if (status != YS_OK) {
         ys__plan_free(&plan);
         return status;

@@ -113,8 +113,7 @@ static ys_status read_chosen(ys__run *run, const ys__choice *choice, int window,
     {
         ys__cube own;
         ys_error own_err = YS_ERROR_INIT;
-        ys_status own_status = ys__cube_make(&own, run->n_indicators, run->job.plan->n_axes, run->job.n_exclusions)
-                                   ? YS_OK : ys__fail_nomem(&own_err);
+        ys_status own_status = ys__cube_make(&own, &run->job.shape) ? YS_OK : ys__fail_nomem(&own_err);
 
 #pragma omp for schedule(dynamic, 1)
         for (size_t i = 0; i < choice->n; i++)
@@ -279,8 +278,7 @@ static ys_status run_one(ys__run *run, const ys__plan *plan, ys_error *err)
     if (status == YS_OK)
         status = cover_run(run, plan, err);
     run->oldest = calloc(plan->n_periods, sizeof *run->oldest);
-    if (status == YS_OK && (run->oldest == NULL || !ys__cube_make(&run->cube, run->n_indicators, plan->n_axes,
-                                                                  run->job.n_exclusions)))
+    if (status == YS_OK && (run->oldest == NULL || !ys__cube_make(&run->cube, &run->job.shape)))
         status = ys__fail_nomem(err);
     if (status == YS_OK)
         status = depends_on_window(run->choosing) ? read_by_window(run, err) : read_all(run, err);

@@ -74,8 +74,10 @@ static uint32_t code_at(const struct scan *s, size_t axis, size_t row)
 {
     const ys__column *c = axis_column(s, axis);
 
+    if (axis == s->job->plan->submission_axis)
+        return s->submission;
     if (s->job->axis_field[axis] < 0)
-        return axis == s->job->plan->submission_axis ? s->submission : YS__CODE_ALL;
+        return YS__CODE_ALL;
     if (s->code_of[axis] == NULL)
         return YS__NOT_COLLECTED;
     return ys__column_missing(c, row) ? ys__column_missing(c, row) : s->code_of[axis][c->v[row]];
@@ -145,13 +147,13 @@ static void find_windows(struct scan *s, const ys__placement *p)
 static void put_key(const struct scan *s, uint32_t *key, size_t window, size_t i)
 {
     key[0] = (uint32_t)window;
-    key[1 + YS__AXIS_PARTNER] = YS__CODE_TEXTS + s->partner;
+    key[1 + YS__AXIS_PARTNER] = s->job->plan->used_axes & 1 ? YS__CODE_TEXTS + s->partner : YS__CODE_ALL;
     for (size_t a = YS__AXIS_SITE; a < s->job->plan->n_axes; a++)
-        key[1 + a] = code_at(s, a, s->first + i);
+        key[1 + a] = s->job->plan->used_axes >> a & 1 ? code_at(s, a, s->first + i) : YS__CODE_ALL;
 }
 
 /* The cells of the rows in their window number pass; *any tells whether a row has so many. */
-static bool find_cells(struct scan *s, size_t pass, bool *any)
+static bool find_cells(struct scan *s, size_t placement, size_t pass, bool *any)
 {
     uint32_t key[YS__AXES_MAX + 1], last[YS__AXES_MAX + 1];
     int64_t cell = -1;
@@ -170,6 +172,7 @@ static bool find_cells(struct scan *s, size_t pass, bool *any)
             memcpy(last, key, s->cube->width * sizeof *key);
         }
         s->cell[i] = (int32_t)cell;
+        ys__cube_presence(s->cube, (size_t)cell, placement)->placed++;
         *any = true;
     }
     return true;
@@ -194,8 +197,7 @@ static bool count_longer(struct scan *s, size_t placement)
             put_key(s, key, w, i);
             if ((cell = ys__cube_cell(s->cube, key)) < 0)
                 return false;
-            for (size_t t = 0; t < s->job->n_tasks; t++)
-                ys__cube_tally(s->cube, (size_t)cell, t)->longer += s->job->tasks[t].placement == placement;
+            ys__cube_presence(s->cube, (size_t)cell, placement)->longer++;
         }
     }
     return true;
@@ -224,6 +226,11 @@ static const ys__column *plain_column(const gathering *g, const ys__expr *e)
     return c && c->kind == YS__COLUMN_NUMBER && c->scale <= YS__EXACT_SCALE ? c : NULL;
 }
 
+static ys__exact *sum_of(const gathering *g, size_t i, ys__sum sum)
+{
+    return ys__cube_sum(g->s->cube, (size_t)g->s->cell[i], g->task, sum);
+}
+
 static bool add_to(ys__exact *sum, const ys__column *plain, const gathering *g, size_t i, double x)
 {
     if (plain)
@@ -246,7 +253,8 @@ static ys_status gather_count(gathering *g)
             continue;
         t = tally_of(g, i);
         if (condition && s->why[i]) {
-            t->missing[s->why[i]]++;
+            if (!ys__tally_miss(t, s->why[i]))
+                return ys__fail_nomem(g->err);
         } else {
             t->n++;
             t->numerator += condition == NULL || s->x[i] != 0;
@@ -275,14 +283,15 @@ static ys_status gather_sum(gathering *g)
         t = tally_of(g, i);
         why = s->why[i] ? s->why[i] : weight ? s->why_b[i] : YS__MISSING_NONE;
         if (why) {
-            t->missing[why]++;
+            good = ys__tally_miss(t, why);
             continue;
         }
         t->n++;
-        good = weight ? ys__exact_add(&t->a, s->x[i] * s->y[i]) && ys__exact_add(&t->b, s->y[i])
-                      : add_to(&t->a, plain, g, i, s->x[i]);
+        good = weight ? ys__exact_add(sum_of(g, i, YS__SUM_A), s->x[i] * s->y[i]) &&
+                            ys__exact_add(sum_of(g, i, YS__SUM_B), s->y[i])
+                      : add_to(sum_of(g, i, YS__SUM_A), plain, g, i, s->x[i]);
         if (good && squares)
-            good = ys__exact_add_square(&t->squares, s->x[i]);
+            good = ys__exact_add_square(sum_of(g, i, YS__SUM_SQUARES), s->x[i]);
     }
     return status != YS_OK || good ? status : ys__fail_nomem(g->err);
 }
@@ -304,11 +313,12 @@ static ys_status gather_rate(gathering *g)
             continue;
         t = tally_of(g, i);
         if (why) {
-            t->missing[why]++;
+            good = ys__tally_miss(t, why);
             continue;
         }
         t->n++;
-        good = add_to(&t->a, plain_a, g, i, s->x[i]) && add_to(&t->b, plain_b, g, i, s->y[i]);
+        good = add_to(sum_of(g, i, YS__SUM_A), plain_a, g, i, s->x[i]) &&
+               add_to(sum_of(g, i, YS__SUM_B), plain_b, g, i, s->y[i]);
     }
     return status != YS_OK || good ? status : ys__fail_nomem(g->err);
 }
@@ -329,7 +339,8 @@ static ys_status gather_share(gathering *g)
             continue;
         t = tally_of(g, i);
         if (unknown) {
-            t->missing[unknown]++;
+            if (!ys__tally_miss(t, unknown))
+                return ys__fail_nomem(g->err);
         } else if (of == NULL || s->y[i] != 0) {
             t->n++;
             t->denominator++;
@@ -343,7 +354,9 @@ static ys_status gather_values(gathering *g)
 {
     struct scan *s = g->s;
     ys__values *values = &s->cube->values[g->task];
-    bool keeps = g->measure->kind == YS__MEDIAN || g->measure->kind == YS__QUANTILE, good = true;
+    bool keeps = (g->measure->kind == YS__MEDIAN || g->measure->kind == YS__QUANTILE) &&
+                 s->cube->uses[g->task].values == g->task;
+    bool good = true;
     ys_status status = ys__eval_numbers(g->measure->a, g->rows, s->x, s->why, g->err);
 
     for (size_t i = 0; status == YS_OK && good && i < s->n; i++) {
@@ -353,7 +366,7 @@ static ys_status gather_values(gathering *g)
             continue;
         t = tally_of(g, i);
         if (s->why[i]) {
-            t->missing[s->why[i]]++;
+            good = ys__tally_miss(t, s->why[i]);
             continue;
         }
         t->n++;
@@ -399,7 +412,8 @@ static ys_status gather_distinct(gathering *g)
             continue;
         t = tally_of(g, i);
         if (why) {
-            t->missing[why]++;
+            if (!ys__tally_miss(t, why))
+                return ys__fail_nomem(g->err);
             continue;
         }
         t->n++;
@@ -437,7 +451,7 @@ static ys_status gather_reach(gathering *g)
             continue;
         t = tally_of(g, i);
         if (s->why[i]) {
-            t->missing[s->why[i]]++;
+            good = ys__tally_miss(t, s->why[i]);
             continue;
         }
         t->n++;
@@ -460,11 +474,8 @@ static ys_status switch_on(gathering *g, const ys__indicator *indicator)
     struct scan *s = g->s;
     ys_status status = YS_OK;
 
-    for (size_t i = 0; i < s->n; i++) {
+    for (size_t i = 0; i < s->n; i++)
         s->on[i] = s->cell[i] >= 0;
-        if (s->on[i])
-            tally_of(g, i)->placed++;
-    }
     if (indicator->where) {
         status = ys__eval_logic(indicator->where, g->rows, s->truth, g->err);
         for (size_t i = 0; status == YS_OK && i < s->n; i++)
@@ -478,30 +489,7 @@ static ys_status switch_on(gathering *g, const ys__indicator *indicator)
                 s->on[i] = false;
             }
     }
-    for (size_t i = 0; status == YS_OK && i < s->n; i++)
-        if (s->on[i])
-            tally_of(g, i)->rows++;
     return status;
-}
-
-static bool reads_window(const ys__expr *e)
-{
-    if (e == NULL)
-        return false;
-    for (int k = 0; k < e->n; k++)
-        if (reads_window(e->args[k]))
-            return true;
-    return e->op == YS__OP_PERIOD_START || e->op == YS__OP_PERIOD_END;
-}
-
-static bool indicator_reads_window(const ys__indicator *indicator)
-{
-    bool reads =
-        reads_window(indicator->where) || reads_window(indicator->measure.a) || reads_window(indicator->measure.b);
-
-    for (size_t x = 0; x < indicator->n_exclude; x++)
-        reads = reads || reads_window(indicator->exclude[x].where);
-    return reads;
 }
 
 static ys_status gather_task(struct scan *s, size_t task, ys__period window, ys_error *err)
@@ -553,12 +541,12 @@ static ys_status scan_chunk(struct scan *s, size_t placement, ys_error *err)
     if (s->window < 0 && p->period_field < 0 && !count_longer(s, placement))
         return ys__fail_nomem(err);
     for (size_t pass = 0; status == YS_OK && any; pass++) {
-        if (!find_cells(s, pass, &any))
+        if (!find_cells(s, placement, pass, &any))
             return ys__fail_nomem(err);
         for (size_t t = 0; status == YS_OK && any && t < s->job->n_tasks; t++) {
             if (s->job->tasks[t].placement != placement)
                 continue;
-            status = indicator_reads_window(s->job->tasks[t].indicator) ? gather_by_window(s, t, p, err)
+            status = s->job->tasks[t].reads_window ? gather_by_window(s, t, p, err)
                                                                         : gather_task(s, t, p->windows[0], err);
         }
     }

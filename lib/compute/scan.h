@@ -21,6 +21,7 @@ typedef struct ys__placement {
 typedef struct ys__task {
     const ys__indicator *indicator;
     size_t placement;
+    bool reads_window;            /* an expression means another thing in each window */
 } ys__task;
 
 /* The indicators of one form whose rows are chosen alike. */
@@ -33,7 +34,8 @@ typedef struct ys__job {
     size_t n_placements;
     int axis_field[YS__AXES_MAX]; /* field of each axis, -1: none */
     bool *wanted;                 /* form->n: the fields needed */
-    size_t n_exclusions;
+    ys__use *uses;                /* n_tasks */
+    ys__shape shape;              /* of its cubes */
     ys__arena arena;
 } ys__job;
 
