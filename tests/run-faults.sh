@@ -152,8 +152,8 @@ killed()
         esac
         yardstick verify >verified 2>&1 || faults="$faults after $delay s: $(cat verified);"
         yardstick submit south_visit_2018Q1.csv >receipt 2>&1 || faults="$faults again: $(cat receipt);"
-        cd ..
-        rm -rf "killed-$delay"
+        cd ../killed || exit 99
+        rm -rf "../killed-$delay"
     done
     echo "# killed 10 times: $whole whole, $none not at all"
     verdict 'killed at any time, whole or not at all' "$faults"
