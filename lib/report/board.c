@@ -247,14 +247,15 @@ static const char *title_of(const ys__board *b, const ys_result *r, size_t dim, 
     return ys__arena_text((ys__arena *)(uintptr_t)&b->arena, room->text);
 }
 
-static bool belongs(const ys__board *b, const ys_result *r, const char *indicator, size_t dim, bool partners)
+static bool belongs(const ys__board *b, const ys_result *r, const ys__indicator *indicator, size_t dim, bool partners)
 {
     const ys__rows *rows = &b->input->rows;
+    bool additive = ys__is_additive(indicator);
 
-    if (strcmp(r->indicator, indicator) != 0 || r->site[0] || strcmp(r->window, "period") != 0 ||
+    if (strcmp(r->indicator, indicator->id) != 0 || r->site[0] || strcmp(r->window, "period") != 0 ||
         strcmp(r->period, b->period_ids[b->n_periods - 1]) != 0 || !isfinite(r->value))
         return false;
-    if ((r->partner[0] != '\0') != partners)
+    if ((r->partner[0] != '\0') != partners || (!additive && r->n < YS__DRAWN_FROM))
         return false;
     for (size_t d = 0; d < rows->n_dims; d++)
         if ((r->dims[d][0] != '\0') != (!partners && d == dim) || r->dims[d][0] == '[')
@@ -279,7 +280,7 @@ ys_status ys__board_breakdown(ys__breakdown *out, const ys__board *board, const 
         return ys__fail_nomem(err);
     if (partners || dim < rows->n_dims)
         for (size_t i = 0; i < rows->n; i++)
-            if (belongs(board, rows->items[i], indicator->id, dim, partners))
+            if (belongs(board, rows->items[i], indicator, dim, partners))
                 b.items[b.n++] = rows->items[i];
     qsort(b.items, b.n, sizeof(const ys_result *), by_value);
     b.titles = ys__arena_alloc(arena, (b.n + 1) * sizeof(const char *));

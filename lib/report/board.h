@@ -74,7 +74,10 @@ void ys__board_free(ys__board *board);
 /* The result of an indicator in the period reported on: partner "" all; dim NULL the whole, else of that code. */
 const ys_result *ys__board_find(const ys__board *board, const char *indicator, const char *period, const char *partner);
 
-/* Results of one breakdown of an indicator in the period reported on, those with a value, from the lowest. */
+enum { YS__DRAWN_FROM = 10 }; /* cases behind a share, mean or median */
+
+/* Results of one breakdown of an indicator in the period reported on, those with a value and cases enough to be worth
+ * drawing, from the lowest. */
 typedef struct ys__breakdown {
     const char *dimension;
     const ys_result **items;

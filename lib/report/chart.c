@@ -220,6 +220,16 @@ static void add_band(ys__dashboard *d, lxw_chart *chart, size_t board_row, const
     }
 }
 
+/* Whether a target stands alone, with none in the periods beside it: a line would not show it. */
+static bool stand_alone(const ys__dashboard *d, const ys__board_row *row)
+{
+    for (size_t p = 0; p < d->board->n_periods; p++)
+        if (isfinite(row->targets[p]) && (p == 0 || !isfinite(row->targets[p - 1])) &&
+            (p + 1 == d->board->n_periods || !isfinite(row->targets[p + 1])))
+            return true;
+    return false;
+}
+
 lxw_chart *ys__chart_line(ys__dashboard *d, size_t board_row, const char *title, bool with_interval)
 {
     const ys__board_row *row = &d->board->rows[board_row];
@@ -242,7 +252,7 @@ lxw_chart *ys__chart_line(ys__dashboard *d, size_t board_row, const char *title,
         range_of(values, d, ys__calc_row(board_row, YS__SERIES_TARGET));
         series = add_series(chart, labels, values, _("Target"));
         set_line(series, YS__VERMILLION, 2.0F, LXW_CHART_LINE_DASH_DASH);
-        set_marker(series, targets > 1 ? LXW_CHART_MARKER_NONE : LXW_CHART_MARKER_DIAMOND, 7, YS__VERMILLION);
+        set_marker(series, stand_alone(d, row) ? LXW_CHART_MARKER_DIAMOND : LXW_CHART_MARKER_NONE, 7, YS__VERMILLION);
     }
     if (band) {
         int16_t repeated[] = { targets > 0 ? 3 : 2, -1 }; /* both ends bear one name */
@@ -278,11 +288,12 @@ static void color_bars(ys__dashboard *d, lxw_chart_series *series, const ys__bre
     free(list);
 }
 
-lxw_chart *ys__chart_bars(ys__dashboard *d, const ys__breakdown *parts, const ys__indicator *indicator,
-                          const char *title)
+lxw_chart *ys__chart_bars(ys__dashboard *d, int block)
 {
+    const ys__breakdown *parts = &d->blocks[block].parts;
+    const ys__indicator *indicator = d->blocks[block].indicator;
     lxw_chart *chart = ys__book_chart(d->book, LXW_CHART_BAR);
-    int first = ys__calc_breakdown(d->board), last = first + (int)parts->n - 1;
+    int first = ys__calc_block(d->board, block), last = first + (int)parts->n - 1;
     lxw_chart_font font = font_of(9, YS__MUTED, false), ink = font_of(9, YS__INK, false);
     lxw_chart_line none = { .none = LXW_TRUE };
     char names[RANGE], values[RANGE];
@@ -296,7 +307,7 @@ lxw_chart *ys__chart_bars(ys__dashboard *d, const ys__breakdown *parts, const ys
     if (series) {
         color_bars(d, series, parts, parts->evident && indicator->polarity == YS__UP);
         chart_series_set_labels(series);
-        chart_series_set_labels_num_format(series, ys__number_format_of(d, indicator, false));
+        chart_series_set_labels_num_format(series, ys__number_format_of(d, indicator));
         chart_series_set_labels_font(series, &ink);
     }
     chart_set_series_gap(chart, 40);
@@ -307,7 +318,7 @@ lxw_chart *ys__chart_bars(ys__dashboard *d, const ys__breakdown *parts, const ys
     chart_axis_set_line(chart->y_axis, &none);
     chart_axis_set_major_tick_mark(chart->y_axis, LXW_CHART_AXIS_TICK_MARK_NONE);
     chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
-    set_title(chart, title);
+    set_title(chart, d->blocks[block].title);
     no_frame(chart);
     return chart;
 }

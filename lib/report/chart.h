@@ -12,8 +12,7 @@ lxw_chart *ys__chart_spark(ys__dashboard *d, size_t board_row);
 /* The values of an indicator over the periods, its target, and with_interval the ends of its interval. */
 lxw_chart *ys__chart_line(ys__dashboard *d, size_t board_row, const char *title, bool with_interval);
 
-/* A bar for each part of a breakdown, the lowest marked. */
-lxw_chart *ys__chart_bars(ys__dashboard *d, const ys__breakdown *parts, const ys__indicator *indicator,
-                          const char *title);
+/* A bar for each part of a block, the lowest marked where it differs by more than chance. */
+lxw_chart *ys__chart_bars(ys__dashboard *d, int block);
 
 #endif

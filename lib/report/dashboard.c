@@ -38,8 +38,11 @@ ys_status ys__dashboard_write(const char *path, const ys__board_input *input, ys
     ys_status status = ys__board_make(&board, input, err);
 
     if (status == YS_OK)
+        status = ys__dashboard_blocks(&d, err);
+    if (status == YS_OK)
         status = ys__book_new(&d.book, path, &about, err);
     if (status != YS_OK) {
+        ys__buffer_free(&d.text);
         ys__board_free(&board);
         return status;
     }
@@ -182,8 +185,9 @@ static ys_status ask(gathering *g, ys_error *err)
     return ys_aggregate(&g->results, g->store, &o, err);
 }
 
-/* Whether an indicator asked to be broken down like this. */
-static bool is_wanted(const gathering *g, const ys_result *r, const ys__indicator *indicator)
+/* Whether an indicator asked to be broken down like this. What it cannot be broken down by comes as a refused row for the
+ * whole, behind the whole itself. */
+static bool is_wanted(const gathering *g, const ys_result *r, const ys__indicator *indicator, const ys_result *whole)
 {
     size_t n = ys_results_dimensions(g->results), set = 0;
     const char *dimension = NULL;
@@ -195,6 +199,8 @@ static bool is_wanted(const gathering *g, const ys_result *r, const ys__indicato
         }
     if (r->site[0])
         return has_name(indicator->by, indicator->n_by, "site");
+    if (set == 0 && r->partner[0] == '\0')
+        return whole == NULL || strcmp(whole->indicator, r->indicator) != 0 || strcmp(whole->period, r->period) != 0;
     return set == 0 || (set == 1 && has_name(indicator->by, indicator->n_by, dimension));
 }
 
@@ -209,6 +215,7 @@ static ys_status choose(gathering *g, ys_error *err)
     size_t n = ys_results_count(g->results);
     ys__rows *rows = &g->input.rows;
     const ys__indicator *indicator = NULL;
+    const ys_result *whole = NULL;
     int32_t first = g->input.period.month;
     ys__period p;
 
@@ -232,9 +239,11 @@ static ys_status choose(gathering *g, ys_error *err)
 
         if (indicator == NULL || strcmp(indicator->id, r->indicator) != 0)
             indicator = ys__find_indicator(g->in, ys__slice_of(r->indicator));
-        if (indicator && is_wanted(g, r, indicator) &&
+        if (indicator && is_wanted(g, r, indicator, whole) &&
             ys__period_parse(&g->in->calendar, ys__slice_of(r->period), false, &p) && p.month >= first)
             rows->items[rows->n++] = r;
+        if (whole == NULL || strcmp(whole->indicator, r->indicator) != 0 || strcmp(whole->period, r->period) != 0)
+            whole = r; /* the first of its block */
     }
     g->input.first = (ys__period){ first, g->input.period.months };
     return YS_OK;

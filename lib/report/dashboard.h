@@ -6,12 +6,21 @@
 #include "report/show.h"
 #include "report/workbook.h"
 
+enum { YS__BLOCKS = 4, YS__BLOCK_ROWS = 12 };
+
+/* A breakdown that is drawn: the first on the Scorecard, the others, by partner, on the sheet of the partners. */
+typedef struct ys__block {
+    ys__breakdown parts;
+    const ys__indicator *indicator;
+    const char *title; /* what it shows */
+} ys__block;
+
 /* The workbook of a period: one board, one function for each sheet. */
 typedef struct ys__dashboard {
     ys__book *book;
     ys__board *board;
     lxw_worksheet *scorecard, *trends, *partners, *data, *dictionary, *calc;
-    const char *scorecard_name;
+    ys__block blocks[YS__BLOCKS]; /* parts.n is 0 where there is none */
     ys__buffer text; /* of the cell or formula at hand */
 } ys__dashboard;
 
@@ -26,7 +35,7 @@ void ys__dashboard_dictionary(ys__dashboard *d);
 void ys__dashboard_calc(ys__dashboard *d);
 
 /* The helper sheet: each indicator of the board has a line of values over the periods and lines for its target and the
- * ends of its interval; below them stands the breakdown that the Scorecard draws. Rows and columns from 0. */
+ * ends of its interval; below them stand the blocks. Rows and columns from 0. */
 typedef enum ys__series { YS__SERIES_VALUE, YS__SERIES_TARGET, YS__SERIES_LOW, YS__SERIES_HIGH, YS__SERIES } ys__series;
 
 enum { YS__CALC_IDS = 2, YS__CALC_LABELS = 3, YS__CALC_FIRST = 4, YS__CALC_PERIODS = 3 };
@@ -38,15 +47,14 @@ static inline int ys__calc_row(size_t board_row, ys__series series)
     return YS__CALC_FIRST + (int)board_row * YS__SERIES + (int)series;
 }
 
-/* Where the breakdown on the Scorecard has its names and values. */
-static inline int ys__calc_breakdown(const ys__board *board)
+/* Where a block has its names and values. */
+static inline int ys__calc_block(const ys__board *board, int block)
 {
-    return YS__CALC_FIRST + (int)board->n_rows * YS__SERIES + 2;
+    return YS__CALC_FIRST + (int)board->n_rows * YS__SERIES + 2 + block * (YS__BLOCK_ROWS + 1);
 }
 
-/* The breakdown the Scorecard draws: n is 0 when there is none. */
-ys_status ys__dashboard_breakdown(ys__breakdown *out, const ys__indicator **indicator, const ys__board *board,
-                                  ys_error *err);
+/* Chooses the blocks. */
+ys_status ys__dashboard_blocks(ys__dashboard *d, ys_error *err);
 
 /* What all sheets share. */
 enum { YS__GUTTER = 0, YS__FIRST_COLUMN = 1 };
@@ -67,8 +75,9 @@ void ys__page_setup(ys__dashboard *d, lxw_worksheet *sheet, int last_row, int la
 /* The text gathered in d->text, which is emptied; it lives as long as the board. */
 const char *ys__gathered(ys__dashboard *d);
 
-/* The spreadsheet's number format for an indicator's values, or for changes of them ("+3.1 pts"). */
-const char *ys__number_format_of(ys__dashboard *d, const ys__indicator *indicator, bool change);
+/* The spreadsheet's number format for an indicator's values, and for a change of them ("+3.1 pts", "0.0 pts"). */
+const char *ys__number_format_of(ys__dashboard *d, const ys__indicator *indicator);
+const char *ys__change_format_of(ys__dashboard *d, const ys__indicator *indicator, double change);
 
 /* A number, or "–" in its place. formula NULL: a plain number. */
 void ys__put_value(ys__spot at, double x, const char *formula, ys__style style, const char *number_format);

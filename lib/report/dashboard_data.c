@@ -144,53 +144,18 @@ static void put_lines(ys__dashboard *d, size_t board_row)
     }
 }
 
-ys_status ys__dashboard_breakdown(ys__breakdown *out, const ys__indicator **indicator, const ys__board *board,
-                                  ys_error *err)
+static void put_block(ys__dashboard *d, int block)
 {
-    enum { FEW = 2, MANY = 12 };
-    ys__breakdown parts, best = { .n = 0 };
+    const ys__breakdown *parts = &d->blocks[block].parts;
 
-    *indicator = NULL;
-    for (size_t i = 0; i < board->n_rows; i++) {
-        const ys__board_row *row = &board->rows[i];
+    for (size_t i = 0; i < parts->n; i++) { /* from the highest: a bar chart begins at the bottom */
+        int at = ys__calc_block(d->board, block) + (int)i;
+        size_t k = parts->n - 1 - i;
 
-        for (size_t k = 0; row->first_page && row->indicator->headline && k < row->indicator->n_by; k++) {
-            ys_status status = ys__board_breakdown(&parts, board, row->indicator, row->indicator->by[k], err);
-            bool outcome = row->indicator->family == YS__OUTCOME;
-
-            if (status != YS_OK)
-                return status;
-            /* what a difference shows in, before what merely has parts; outcomes before outputs */
-            if (parts.n >= FEW && parts.n <= MANY &&
-                (best.n == 0 || (parts.evident && !best.evident) ||
-                 (parts.evident == best.evident && outcome && (*indicator)->family != YS__OUTCOME))) {
-                best = parts;
-                *indicator = row->indicator;
-            }
-        }
-    }
-    *out = best;
-    return YS_OK;
-}
-
-static void put_breakdown(ys__dashboard *d)
-{
-    int first = ys__calc_breakdown(d->board);
-    const ys__indicator *indicator;
-    ys__breakdown parts;
-
-    if (ys__dashboard_breakdown(&parts, &indicator, d->board, NULL) != YS_OK) {
-        ys__book_check(d->book, LXW_ERROR_MEMORY_MALLOC_FAILED);
-        return;
-    }
-    for (size_t i = 0; i < parts.n; i++) { /* from the highest: a bar chart begins at the bottom */
-        int at = first + (int)i;
-        size_t k = parts.n - 1 - i;
-
-        ys__put_text(ys__at(d, d->calc, at, 0), indicator->id, YS__STYLE_CALC);
-        ys__put_text(ys__at(d, d->calc, at, 1), parts.titles[k], YS__STYLE_CALC);
-        ys__put_text(ys__at(d, d->calc, at, 2), parts.dimension, YS__STYLE_CALC);
-        ys__put_number(ys__at(d, d->calc, at, 3), parts.items[k]->value, YS__STYLE_CALC, NULL);
+        ys__put_text(ys__at(d, d->calc, at, 0), d->blocks[block].indicator->id, YS__STYLE_CALC);
+        ys__put_text(ys__at(d, d->calc, at, 1), parts->titles[k], YS__STYLE_CALC);
+        ys__put_text(ys__at(d, d->calc, at, 2), parts->dimension, YS__STYLE_CALC);
+        ys__put_number(ys__at(d, d->calc, at, 3), parts->items[k]->value, YS__STYLE_CALC, NULL);
     }
 }
 
@@ -216,6 +181,7 @@ void ys__dashboard_calc(ys__dashboard *d)
     }
     for (size_t i = 0; i < d->board->n_rows; i++)
         put_lines(d, i);
-    put_breakdown(d);
-    ys__page_setup(d, d->calc, ys__calc_breakdown(d->board), last);
+    for (int block = 0; block < YS__BLOCKS; block++)
+        put_block(d, block);
+    ys__page_setup(d, d->calc, ys__calc_block(d->board, YS__BLOCKS), last);
 }

@@ -3,12 +3,13 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "report/dashboard.h"
+#include "report/chart.h"
 
 /* One table: a row for each partner, for each headline indicator its value and, where it is no plain sum, what it rests
  * on, and which of the reports due have come. */
 
 enum { HEAD = 3, PARTNER = 1, FIRST_VALUE = 2, MOST = 6 };
+enum { NAME_WIDTH = 32, VALUE_WIDTH = 17, BASIS_WIDTH = 14, REPORTS_WIDTH = 12, MISSING_WIDTH = 44 };
 
 typedef struct columns {
     const ys__board_row *rows[MOST];
@@ -78,7 +79,7 @@ static void put_result(ys__dashboard *d, int row, int column, const ys_result *r
         ys__put_text(ys__at(d, d->partners, row, column), ys__gathered(d), muted);
     } else {
         ys__put_value(ys__at(d, d->partners, row, column), r->value, NULL, number,
-                      ys__number_format_of(d, indicator, false));
+                      ys__number_format_of(d, indicator));
     }
     if (!has_basis(indicator))
         return;
@@ -147,6 +148,38 @@ static bool took_part(const ys__partner *partner, ys__period p)
     return partner->from <= ys__period_last_day(p) && partner->to >= ys__period_first_day(p);
 }
 
+/* The charts by partner side by side, over the width of the table. Returns the last row they take. */
+static int put_charts(ys__dashboard *d, int at, int width)
+{
+    enum { SLICE = 15, SLICES = 17 };
+    int n = 0, x = 0, column = PARTNER;
+
+    for (int k = 1; k < YS__BLOCKS; k++)
+        n += d->blocks[k].parts.n > 0;
+    if (n == 0)
+        return at;
+    for (int row = at; row < at + SLICES; row++)
+        ys__set_row(d, d->partners, row, SLICE);
+    for (int k = 1; k < YS__BLOCKS; k++) {
+        if (d->blocks[k].parts.n == 0)
+            continue;
+        ys__put_chart(ys__at(d, d->partners, at, column), ys__chart_bars(d, k), x, 6, width / 3 - 10,
+                      (SLICES - 1) * ys__row_pixels(SLICE), d->blocks[k].title);
+        x += width / 3;
+    }
+    return at + SLICES;
+}
+
+static int width_of(const columns *c)
+{
+    int width = ys__column_pixels(NAME_WIDTH) + ys__column_pixels(REPORTS_WIDTH) + ys__column_pixels(MISSING_WIDTH);
+
+    for (int i = 0; i < c->n; i++)
+        width += ys__column_pixels(VALUE_WIDTH) +
+                 (has_basis(c->rows[i]->indicator) ? ys__column_pixels(BASIS_WIDTH) : 0);
+    return width;
+}
+
 void ys__dashboard_partners(ys__dashboard *d)
 {
     const struct ys_initiative *in = d->board->input->initiative;
@@ -155,14 +188,14 @@ void ys__dashboard_partners(ys__dashboard *d)
     int row = HEAD + 1, last = c.after + 1;
 
     ys__set_column(d, d->partners, YS__GUTTER, 1.6);
-    ys__set_column(d, d->partners, PARTNER, 32);
+    ys__set_column(d, d->partners, PARTNER, NAME_WIDTH);
     for (int i = 0; i < c.n; i++) {
-        ys__set_column(d, d->partners, c.at[i], 17);
+        ys__set_column(d, d->partners, c.at[i], VALUE_WIDTH);
         if (has_basis(c.rows[i]->indicator))
-            ys__set_column(d, d->partners, c.at[i] + 1, 14);
+            ys__set_column(d, d->partners, c.at[i] + 1, BASIS_WIDTH);
     }
-    ys__set_column(d, d->partners, last - 1, 12);
-    ys__set_column(d, d->partners, last, 44);
+    ys__set_column(d, d->partners, last - 1, REPORTS_WIDTH);
+    ys__set_column(d, d->partners, last, MISSING_WIDTH);
     ys__set_column(d, d->partners, last + 1, 1.6);
     ys__period_describe(&in->calendar, period, &d->text);
     ys__put_banner(d, d->partners, last, _("Partners"), ys__gathered(d));
@@ -180,5 +213,6 @@ void ys__dashboard_partners(ys__dashboard *d)
         worksheet_freeze_panes(d->partners, HEAD + 1, FIRST_VALUE);
         worksheet_repeat_rows(d->partners, HEAD, HEAD);
     }
+    row = put_charts(d, row + 1, width_of(&c));
     ys__page_setup(d, d->partners, row, last + 1);
 }

@@ -2,6 +2,7 @@
 #include "report/dashboard.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -26,7 +27,7 @@ const char *ys__gathered(ys__dashboard *d)
     ys__put(&d->text, "");
     text = d->text.failed ? NULL : ys__arena_text(&d->board->arena, d->text.text);
     ys__buffer_clear(&d->text);
-    if (text == NULL)
+    if (text == NULL && d->book)
         ys__book_check(d->book, LXW_ERROR_MEMORY_MALLOC_FAILED);
     return text ? text : "";
 }
@@ -93,22 +94,34 @@ static void put_decimals(ys__buffer *to, const char *whole, int decimals)
         ys__put(to, i ? "0" : ".0");
 }
 
-const char *ys__number_format_of(ys__dashboard *d, const ys__indicator *indicator, bool change)
+static void put_format(ys__buffer *to, ys__style_of style, const char *suffix)
+{
+    if (style.prefix[0])
+        ys__putf(to, "\"%s\"", style.prefix);
+    put_decimals(to, style.factor != 1 ? "0" : "#,##0", style.decimals);
+    ys__put(to, suffix);
+}
+
+const char *ys__number_format_of(ys__dashboard *d, const ys__indicator *indicator)
 {
     ys__style_of style = ys__show_style(indicator);
-    bool percent = style.factor != 1;
-    static const char *const signs[] = { "+", "-", "" };
 
-    for (int i = 0; i < (change ? 3 : 1); i++) {
-        ys__put(&d->text, i ? ";" : "");
-        ys__put(&d->text, change ? signs[i] : "");
-        if (style.prefix[0])
-            ys__putf(&d->text, "\"%s\"", style.prefix);
-        put_decimals(&d->text, percent ? "0" : "#,##0", style.decimals);
-        if (percent && change)
-            ys__putf(&d->text, "\" %s\"", _("pts"));
-        else if (percent)
-            ys__put(&d->text, "%");
+    put_format(&d->text, style, style.factor != 1 ? "%" : "");
+    return ys__gathered(d);
+}
+
+const char *ys__change_format_of(ys__dashboard *d, const ys__indicator *indicator, double change)
+{
+    ys__style_of style = ys__show_style(indicator);
+    bool shows = fabs(change) * style.factor * pow(10, style.decimals) >= 0.5; /* else it would read "-0.0" */
+    const char *const signs[] = { shows ? "+" : "", shows ? "-" : "", "" };
+    char suffix[32] = "";
+
+    if (style.factor != 1)
+        snprintf(suffix, sizeof suffix, "\" %s\"", _("pts"));
+    for (int i = 0; i < 3; i++) {
+        ys__putf(&d->text, "%s%s", i ? ";" : "", signs[i]);
+        put_format(&d->text, style, suffix);
     }
     return ys__gathered(d);
 }

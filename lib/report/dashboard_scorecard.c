@@ -2,6 +2,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <yardstick/text.h>
+
 #include "base/date.h"
 #include "base/i18n.h"
 #include "report/chart.h"
@@ -35,7 +37,8 @@ enum {
     FAMILY_HEIGHT = 17,
     ROW_HEIGHT = 22,
     NOTE_HEIGHT = 40,
-    LEAST_CHART = 230
+    LEAST_CHART = 230,
+    LONGEST_TITLE = 48 /* characters on one line */
 };
 
 static const double page_width = 10.15 * 96, page_height = 7.15 * 96; /* pixels */
@@ -96,7 +99,7 @@ static void put_tile(ys__dashboard *d, size_t board_row, int first, int last)
 
     ys__put_merged(at, TILE_ROW, last, "", value);
     ys__put_value(at, row->current, calc_cell(d, board_row, YS__SERIES_VALUE, 0), value,
-                  ys__number_format_of(d, row->indicator, false));
+                  ys__number_format_of(d, row->indicator));
     at.row++;
     ys__put_merged(at, at.row, last, ys__label_get(&row->indicator->title),
                    alarm ? YS__STYLE_TILE_ALARM_LABEL : YS__STYLE_TILE_LABEL);
@@ -160,7 +163,7 @@ static void put_change(ys__dashboard *d, const ys__board_row *row, int at)
     ys__putf(&d->text, percent ? "=(%c%d-%c%d)*100" : "=%c%d-%c%d", 'A' + CURRENT, at + 1, 'A' + PRIOR, at + 1);
     formula = ys__gathered(d); /* one text at a time */
     ys__put_value(ys__at(d, d->scorecard, at, CHANGE), percent ? row->change * 100 : row->change, formula,
-                  YS__STYLE_ROW_NUMBER, ys__number_format_of(d, row->indicator, true));
+                  YS__STYLE_ROW_NUMBER, ys__change_format_of(d, row->indicator, row->change));
     ys__put_text(ys__at(d, d->scorecard, at, ARROW), shape, color);
 }
 
@@ -209,7 +212,7 @@ static void put_evidence(ys__dashboard *d, const ys__board_row *row, int at)
     if (row->now)
         ys__show_basis(&d->text, row->now, row->indicator);
     ys__put_text(ys__at(d, d->scorecard, at, BASIS), ys__gathered(d), YS__STYLE_ROW_MUTED);
-    if (row->now)
+    if (row->now && row->now->partners_expected)
         ys__putf(&d->text, _("%d of %d"), row->now->partners_reported, row->now->partners_expected);
     else
         ys__put(&d->text, "–");
@@ -219,11 +222,12 @@ static void put_evidence(ys__dashboard *d, const ys__board_row *row, int at)
 static void put_row(ys__dashboard *d, size_t board_row, int at)
 {
     const ys__board_row *row = &d->board->rows[board_row];
-    const char *format = ys__number_format_of(d, row->indicator, false);
+    const char *format = ys__number_format_of(d, row->indicator), *title = ys__label_get(&row->indicator->title);
     lxw_chart *spark = ys__chart_spark(d, board_row);
 
     ys__set_row(d, d->scorecard, at, ROW_HEIGHT);
-    ys__put_text(ys__at(d, d->scorecard, at, TITLE), ys__label_get(&row->indicator->title), YS__STYLE_ROW_LABEL);
+    ys__put_text(ys__at(d, d->scorecard, at, TITLE), title,
+                 ys_text_width(title) > LONGEST_TITLE ? YS__STYLE_ROW_LABEL_LONG : YS__STYLE_ROW_LABEL);
     ys__put_value(ys__at(d, d->scorecard, at, BASELINE), row->baseline, NULL, YS__STYLE_ROW_NUMBER, format);
     ys__put_value(ys__at(d, d->scorecard, at, TARGET), row->target, calc_cell(d, board_row, YS__SERIES_TARGET, 0),
                   YS__STYLE_ROW_NUMBER, format);
@@ -283,22 +287,38 @@ static void put_note(ys__dashboard *d, int at)
              (int)lround(100 * YS__ON_TRACK_FROM), (int)lround(100 * YS__WATCH_FROM));
     ys__put(&d->text, " ");
     ys__put(&d->text, _("Arrows: change since the prior period (blue = better, orange = worse, dot = no more than "
-                        "chance). Partners: how many of those expected have reported. – = no value."));
+                        "chance). Partners: how many of those expected have reported. – = no value. Groups of fewer "
+                        "than 10 are not drawn."));
     ys__set_row(d, d->scorecard, at, NOTE_HEIGHT);
     ys__put_merged(ys__at(d, d->scorecard, at, TITLE), at, LAST, ys__gathered(d), YS__STYLE_NOTE);
 }
 
-/* What the line chart is about: a headline with a target, of an outcome rather than an output. */
+/* Whether an indicator has gone anywhere over the periods shown. */
+static bool has_moved(const ys__board *b, const ys__board_row *row)
+{
+    const ys_result *first = NULL;
+
+    for (size_t p = 0; first == NULL && p < b->n_periods; p++)
+        if (row->points[p] && isfinite(row->points[p]->value))
+            first = row->points[p];
+    return first && first != row->now &&
+           (!ys__has_interval(first, row->indicator) || ys__differs(first, row->now, row->indicator, 1));
+}
+
+/* What the line chart is about: a headline with a target, an outcome rather than an output, something that moves. */
 static bool choose_line(const ys__board *b, size_t *chosen)
 {
     int best = 0;
 
     for (size_t i = 0; i < b->n_rows; i++) {
         const ys__board_row *row = &b->rows[i];
-        int score = 1 + 8 * (int)row->indicator->headline + 4 * (int)isfinite(row->target) +
-                    2 * (row->indicator->family == YS__OUTCOME) + (int)isfinite(row->baseline);
+        bool outcome = row->indicator->family == YS__OUTCOME || row->indicator->family == YS__POPULATION;
+        int score = 1 + 8 * row->indicator->headline + 4 * (isfinite(row->target) != 0) + 2 * outcome;
 
-        if (row->first_page && isfinite(row->current) && score > best) {
+        if (!row->first_page || !isfinite(row->current))
+            continue;
+        score += 3 * has_moved(b, row);
+        if (score > best) {
             best = score;
             *chosen = i;
         }
@@ -326,47 +346,20 @@ static const char *finding(ys__dashboard *d, const ys__board_row *row)
     return ys__gathered(d);
 }
 
-static const char *breakdown_finding(ys__dashboard *d, const ys__breakdown *parts, const ys__indicator *indicator)
-{
-    const char *title = ys__label_get(&indicator->title), *low, *high;
-    bool partners = strcmp(parts->dimension, "partner") == 0;
-    const char *what = partners ? _("partner") : ys__dimension_title(d->board->input->initiative, parts->dimension);
-
-    ys__show_value(&d->text, indicator, parts->items[0]->value);
-    low = ys__gathered(d);
-    ys__show_value(&d->text, indicator, parts->items[parts->n - 1]->value);
-    high = ys__gathered(d);
-    if (parts->evident)
-        ys__putf(&d->text, _("%s, by %s: from %s to %s"), title, what, low, high);
-    else if (ys__has_interval(parts->items[0], indicator))
-        ys__putf(&d->text, _("%s, by %s: no difference beyond chance"), title, what);
-    else
-        ys__putf(&d->text, _("%s, by %s"), title, what);
-    return ys__gathered(d);
-}
-
 static void put_charts(ys__dashboard *d, int at, int height)
 {
     int left = sheet_pixels(TITLE, CURRENT), right = sheet_pixels(CHANGE, LAST);
-    const ys__indicator *indicator;
-    ys__breakdown parts;
-    size_t chosen;
     const char *title;
+    size_t chosen;
 
     if (choose_line(d->board, &chosen)) {
         title = finding(d, &d->board->rows[chosen]);
         ys__put_chart(ys__at(d, d->scorecard, at, TITLE), ys__chart_line(d, chosen, title, true), 0, 0, left - 12,
                       height, title);
     }
-    if (ys__dashboard_breakdown(&parts, &indicator, d->board, NULL) != YS_OK) {
-        ys__book_check(d->book, LXW_ERROR_MEMORY_MALLOC_FAILED);
-        return;
-    }
-    if (parts.n == 0)
-        return;
-    title = breakdown_finding(d, &parts, indicator);
-    ys__put_chart(ys__at(d, d->scorecard, at, CHANGE), ys__chart_bars(d, &parts, indicator, title), 4, 0, right - 8,
-                  height, title);
+    if (d->blocks[0].parts.n)
+        ys__put_chart(ys__at(d, d->scorecard, at, CHANGE), ys__chart_bars(d, 0), 4, 0, right - 8, height,
+                      d->blocks[0].title);
 }
 
 /* Pixels from the top of the sheet down to the charts. */

@@ -2,6 +2,7 @@ libyardstickcore_la_SOURCES += \
 	%D%/board.c %D%/board.h \
 	%D%/chart.c %D%/chart.h \
 	%D%/dashboard.c %D%/dashboard.h \
+	%D%/dashboard_blocks.c \
 	%D%/dashboard_data.c \
 	%D%/dashboard_dictionary.c \
 	%D%/dashboard_parts.c \

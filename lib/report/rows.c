@@ -168,7 +168,8 @@ static ys_status add_row(view *v, ys_table *t, const ys_result *r, const ys__ind
         status = ys_table_number(t, r->partners_reported, err);
     if (status == YS_OK)
         status = ys_table_number(t, r->partners_expected, err);
-    ys__putf(&v->text, _("%d of %d"), r->partners_reported, r->partners_expected);
+    if (r->partners_expected) /* nobody was to report: an older number may still be carried on */
+        ys__putf(&v->text, _("%d of %d"), r->partners_reported, r->partners_expected);
     if (status == YS_OK)
         status = add_shown(v, t, "", err);
     if (status == YS_OK)

@@ -128,27 +128,28 @@ const char *ys__status_title(const char *status)
     return status;
 }
 
-/* The list of codes behind a name of --by: a dimension, else a field of any form. */
-static const ys__category *categories(const struct ys_initiative *in, const char *name, size_t *n)
+/* A field with a list of codes, of any form; NULL when there is none of that name. */
+static const ys__field *find_field(const struct ys_initiative *in, const char *name)
 {
-    const ys__dimension *dimension = ys__find_dimension(in, ys__slice_of(name));
-
-    *n = 0;
-    if (dimension) {
-        *n = dimension->n;
-        return dimension->categories;
-    }
     for (size_t c = 0; c < in->n_catalogs; c++)
         for (size_t f = 0; f < in->catalogs[c].n_forms; f++) {
             const ys__form *form = &in->catalogs[c].forms[f];
             int field = ys__form_field(form, ys__slice_of(name));
 
-            if (field >= 0 && form->fields[field].list) {
-                *n = form->fields[field].n_list;
-                return form->fields[field].list;
-            }
+            if (field >= 0 && form->fields[field].list)
+                return &form->fields[field];
         }
     return NULL;
+}
+
+/* The list of codes behind a name of --by: a dimension, else a field. */
+static const ys__category *categories(const struct ys_initiative *in, const char *name, size_t *n)
+{
+    const ys__dimension *dimension = ys__find_dimension(in, ys__slice_of(name));
+    const ys__field *field = dimension ? NULL : find_field(in, name);
+
+    *n = dimension ? dimension->n : field ? field->n_list : 0;
+    return dimension ? dimension->categories : field ? field->list : NULL;
 }
 
 void ys__show_category(ys__buffer *to, const struct ys_initiative *in, const char *dimension, const char *code)
@@ -172,8 +173,10 @@ void ys__show_category(ys__buffer *to, const struct ys_initiative *in, const cha
 const char *ys__dimension_title(const struct ys_initiative *in, const char *dimension)
 {
     const ys__dimension *found = ys__find_dimension(in, ys__slice_of(dimension));
+    const ys__field *field = found ? NULL : find_field(in, dimension);
+    const ys__label *title = found ? &found->title : field ? &field->title : NULL;
 
-    return found && !ys__label_empty(&found->title) ? ys__label_get(&found->title) : dimension;
+    return title && !ys__label_empty(title) ? ys__label_get(title) : dimension;
 }
 
 const char *ys__partner_title(const struct ys_initiative *in, const char *partner)

@@ -43,6 +43,7 @@ typedef enum ys__style {
     YS__STYLE_HEAD_LEFT,
     YS__STYLE_FAMILY,      /* a heading between rows */
     YS__STYLE_ROW_LABEL,
+    YS__STYLE_ROW_LABEL_LONG, /* two lines in the same height */
     YS__STYLE_ROW_NUMBER,
     YS__STYLE_ROW_CURRENT,
     YS__STYLE_ROW_MUTED,
