@@ -185,8 +185,8 @@ static ys_status ask(gathering *g, ys_error *err)
     return ys_aggregate(&g->results, g->store, &o, err);
 }
 
-/* Whether an indicator asked to be broken down like this. What it cannot be broken down by comes as a refused row for the
- * whole, behind the whole itself. */
+/* Whether an indicator asked to be broken down like this. What it cannot be broken down by comes as a refused row for
+ * the whole, behind the whole itself. */
 static bool is_wanted(const gathering *g, const ys_result *r, const ys__indicator *indicator, const ys_result *whole)
 {
     size_t n = ys_results_dimensions(g->results), set = 0;

@@ -33,8 +33,8 @@ static int worth(const ys__breakdown *parts, const ys__indicator *indicator)
 
     if (parts->n < FEW || parts->n > YS__BLOCK_ROWS)
         return 0;
-    return 1 + 16 * parts->evident + 4 * (indicator->family == YS__OUTCOME) + 3 * (strcmp(parts->dimension, "partner") != 0) +
-           2 * (parts->n > FEW);
+    return 1 + 16 * parts->evident + 4 * (indicator->family == YS__OUTCOME) +
+           3 * (strcmp(parts->dimension, "partner") != 0) + 2 * (parts->n > FEW);
 }
 
 static ys_status choose_first(ys__dashboard *d, ys_error *err)
