@@ -23,7 +23,7 @@ static const ys__key head_keys[HEAD_KEYS] = {
     [HEAD_VERSION] = { "version", YS__IS_TEXT, false },
     [HEAD_TITLE] = { "title", YS__IS_LABEL, false },
     [HEAD_DESCRIPTION] = { "description", YS__IS_LABEL, false },
-    [HEAD_SOURCE] = { "source", YS__IS_LABEL, false },
+    [HEAD_SOURCE] = { "source", YS__IS_NOTE, false },
     [HEAD_DIMENSIONS] = { "dimensions", YS__IS_OBJECT, false },
     [HEAD_FORMS] = { "forms", YS__IS_OBJECT, false },
     [HEAD_INDICATORS] = { "indicators", YS__IS_ARRAY, false },
@@ -35,7 +35,7 @@ enum { DIMENSION_TITLE, DIMENSION_DESCRIPTION, DIMENSION_SOURCE, DIMENSION_CATEG
 static const ys__key dimension_keys[DIMENSION_KEYS] = {
     [DIMENSION_TITLE] = { "title", YS__IS_LABEL, false },
     [DIMENSION_DESCRIPTION] = { "description", YS__IS_LABEL, false },
-    [DIMENSION_SOURCE] = { "source", YS__IS_LABEL, false },
+    [DIMENSION_SOURCE] = { "source", YS__IS_NOTE, false },
     [DIMENSION_CATEGORIES] = { "categories", YS__IS_ARRAY, true },
 };
 
@@ -44,7 +44,7 @@ enum { CATEGORY_CODE, CATEGORY_TITLE, CATEGORY_DESCRIPTION, CATEGORY_ALIASES, CA
 static const ys__key category_keys[CATEGORY_KEYS] = {
     [CATEGORY_CODE] = { "code", YS__IS_TEXT, true },
     [CATEGORY_TITLE] = { "title", YS__IS_LABEL, false },
-    [CATEGORY_DESCRIPTION] = { "description", YS__IS_LABEL, false },
+    [CATEGORY_DESCRIPTION] = { "description", YS__IS_NOTE, false },
     [CATEGORY_ALIASES] = { "aliases", YS__IS_ARRAY, false },
 };
 

@@ -32,7 +32,7 @@ static const ys__key keys[FORM_KEYS] = {
     [FORM_KEY] = { "primaryKey", YS__IS_ARRAY | YS__IS_TEXT, false },
     [FORM_MISSING] = { "missingValues", YS__IS_ARRAY | YS__IS_OBJECT, false },
     [FORM_RULES] = { "rules", YS__IS_ARRAY, false },
-    [FORM_SOURCE] = { "source", YS__IS_LABEL, false },
+    [FORM_SOURCE] = { "source", YS__IS_NOTE, false },
     [FORM_SCHEMA] = { "$schema", YS__IS_TEXT, false },
 };
 
@@ -124,7 +124,7 @@ static const ys__key rule_keys[RULE_KEYS] = {
     [RULE_REQUIRE] = { "require", YS__IS_TEXT, true },
     [RULE_SEVERITY] = { "severity", YS__IS_TEXT, false },
     [RULE_MESSAGE] = { "message", YS__IS_LABEL, false },
-    [RULE_DESCRIPTION] = { "description", YS__IS_LABEL, false },
+    [RULE_DESCRIPTION] = { "description", YS__IS_NOTE, false },
 };
 
 static bool read_rule(ys__reader *r, const ys__json *json, const ys__form *form, ys__rule *rule)

@@ -81,8 +81,8 @@ static const ys__key baseline_keys[BASELINE_KEYS] = {
     [BASELINE_INDICATOR] = { "indicator", YS__IS_TEXT, true },
     [BASELINE_PERIOD] = { "period", YS__IS_TEXT, true },
     [BASELINE_VALUE] = { "value", YS__IS_NUMBER, true },
-    [BASELINE_NOTES] = { "notes", YS__IS_LABEL, false },
-    [BASELINE_SOURCE] = { "source", YS__IS_LABEL, false },
+    [BASELINE_NOTES] = { "notes", YS__IS_NOTE, false },
+    [BASELINE_SOURCE] = { "source", YS__IS_NOTE, false },
 };
 
 static bool read_baseline(ys__reader *r, const ys__json *json, ys__baseline *out)
@@ -137,8 +137,8 @@ static const ys__key target_keys[TARGET_KEYS] = {
     [TARGET_KIND] = { "kind", YS__IS_TEXT, true },
     [TARGET_VALUE] = { "value", YS__IS_NUMBER, false },
     [TARGET_WITH] = { "with", YS__IS_TEXT, false },
-    [TARGET_NOTES] = { "notes", YS__IS_LABEL, false },
-    [TARGET_SOURCE] = { "source", YS__IS_LABEL, false },
+    [TARGET_NOTES] = { "notes", YS__IS_NOTE, false },
+    [TARGET_SOURCE] = { "source", YS__IS_NOTE, false },
 };
 
 static const char *const target_kinds[] = {

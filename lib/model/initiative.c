@@ -39,7 +39,7 @@ static const ys__key keys[KEYS] = {
     [TARGETS] = { "targets", YS__IS_ARRAY, false },
     [PRIVACY] = { "privacy", YS__IS_OBJECT, false },
     [MAPPINGS] = { "mappings", YS__IS_ARRAY | YS__IS_OBJECT, false },
-    [NOTES] = { "notes", YS__IS_LABEL, false },
+    [NOTES] = { "notes", YS__IS_NOTE, false },
     [SCHEMA] = { "$schema", YS__IS_TEXT, false },
 };
 

@@ -69,7 +69,7 @@ enum { SITE_ID, SITE_NAME, SITE_NOTES, SITE_KEYS };
 static const ys__key site_keys[SITE_KEYS] = {
     [SITE_ID] = { "id", YS__IS_TEXT, true },
     [SITE_NAME] = { "name", YS__IS_LABEL, false },
-    [SITE_NOTES] = { "notes", YS__IS_LABEL, false },
+    [SITE_NOTES] = { "notes", YS__IS_NOTE, false },
 };
 
 static void read_sites(ys__reader *r, const ys__json *json, ys__partner *p)
@@ -106,7 +106,7 @@ static const ys__key partner_keys[PARTNER_KEYS] = {
     [PARTNER_TO] = { "to", YS__IS_TEXT, false },
     [PARTNER_SITES] = { "sites", YS__IS_ARRAY | YS__IS_TEXT, false },
     [PARTNER_FORMS] = { "forms", YS__IS_ARRAY, false },
-    [PARTNER_NOTES] = { "notes", YS__IS_LABEL, false },
+    [PARTNER_NOTES] = { "notes", YS__IS_NOTE, false },
 };
 
 static void read_partner(ys__reader *r, const ys__json *json)

@@ -242,6 +242,10 @@ bool ys__read_object(ys__reader *r, const ys__json *json, const char *what, cons
             ys__error_at(r, ys__value_place(json), _("the key “%s” of %s is missing"), keys[i].name, what);
         } else if (values[i] && !ys__expect(r, values[i], keys[i].kinds)) {
             values[i] = NULL;
+        } else if (values[i] && keys[i].kinds == YS__IS_NOTE) {
+            ys__label ignored = { 0 };
+
+            ys__read_label(r, values[i], &ignored);
         }
     }
     return true;

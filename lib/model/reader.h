@@ -75,6 +75,7 @@ enum {
     YS__IS_ARRAY = 8,
     YS__IS_OBJECT = 16,
     YS__IS_LABEL = YS__IS_TEXT | YS__IS_OBJECT,
+    YS__IS_NOTE = YS__IS_LABEL | 32, /* a text by language that nobody keeps: ys__read_object itself checks it */
     YS__IS_ANY = 31
 };
 

@@ -4,6 +4,7 @@ TESTS += \
 	%D%/headers.sh \
 	%D%/layers.sh \
 	%D%/po.sh \
+	%D%/schema.sh \
 	%D%/size.sh
 EXTRA_DIST += \
 	%D%/example.sh \
@@ -11,4 +12,7 @@ EXTRA_DIST += \
 	%D%/headers.sh \
 	%D%/layers.sh \
 	%D%/po.sh \
+	%D%/schema \
+	%D%/schema.py \
+	%D%/schema.sh \
 	%D%/size.sh
