@@ -31,7 +31,9 @@ results() # results ARGUMENT...
 
 column() # column NAME FILE: the values of a column, on one line
 {
-    awk -F, -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i; next } { printf "%s%s", s, $c; s = " " }
+    awk -F, -v name="$1" '
+        NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i; next }
+        { printf "%s%s", s, $c; s = " " }
         END { print "" }' "$2"
 }
 
