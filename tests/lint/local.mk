@@ -1,4 +1,5 @@
 TESTS += \
+	%D%/codes.sh \
 	%D%/example.sh \
 	%D%/exports.sh \
 	%D%/headers.sh \
@@ -7,6 +8,7 @@ TESTS += \
 	%D%/schema.sh \
 	%D%/size.sh
 EXTRA_DIST += \
+	%D%/codes.sh \
 	%D%/example.sh \
 	%D%/exports.sh \
 	%D%/headers.sh \
