@@ -36,3 +36,6 @@ check-valgrind:
 
 clean-local:
 	chmod -R u+w tests/*-work 2>/dev/null; rm -rf tests/*-work
+
+TESTS += %D%/run-twin.sh
+EXTRA_DIST += %D%/run-twin.sh %D%/twin/twin.py

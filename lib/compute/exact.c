@@ -125,27 +125,45 @@ bool ys__exact_merge(ys__exact *sum, const ys__exact *other)
     return true;
 }
 
+/* The words as a magnitude: below a negative top word the others would cancel against it, and all digits be lost. */
+static bool make_positive(struct ys__exact_wide *w)
+{
+    bool negative;
+
+    carry(w);
+    negative = w->word[WORDS - 1] < 0;
+    for (int k = 0; negative && k < WORDS; k++)
+        w->word[k] = -w->word[k];
+    carry(w);
+    return negative;
+}
+
+/* word * 2^e, where 2^e alone may lie outside the range of a double */
+static __float128 scaled(int64_t word, int e)
+{
+    __float128 x = (__float128)word;
+
+    for (; e >= 512; e -= 512)
+        x *= 0x1p512;
+    for (; e <= -512; e += 512)
+        x *= 0x1p-512;
+    return x * (__float128)ldexp(1, e);
+}
+
 /* With 113 bits: far more than a double shows. */
 static __float128 wide_value(const ys__exact *sum)
 {
-    __float128 total = (__float128)sum->billionths / billionths_of[0];
+    __float128 whole = (__float128)sum->billionths / billionths_of[0], total = 0;
     struct ys__exact_wide w;
+    bool negative;
 
     if (sum->wide == NULL)
-        return total;
+        return whole;
     w = *sum->wide;
-    carry(&w);
-    for (int k = WORDS - 1; k >= 0; k--) {
-        __float128 word = (__float128)w.word[k];
-        int e = WORD_BITS * k - BIAS;
-
-        for (; e >= 512; e -= 512)
-            word *= 0x1p512;
-        for (; e <= -512; e += 512)
-            word *= 0x1p-512;
-        total += word * (__float128)ldexp(1, e);
-    }
-    return total;
+    negative = make_positive(&w);
+    for (int k = WORDS - 1; k >= 0; k--)
+        total += scaled(w.word[k], WORD_BITS * k - BIAS);
+    return whole + (negative ? -total : total);
 }
 
 double ys__exact_value(const ys__exact *sum)

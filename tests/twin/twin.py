@@ -102,7 +102,7 @@ def make_initiative(rnd, folder):
             {"name": "colour", "type": "string", "dimension": "colour"},
             {"name": "size", "type": "string", "constraints": {"enum": ["small", "large"]}},
             {"name": "n", "type": "integer"},
-            {"name": "x", "type": "number"},
+            {"name": "x", "type": "number", "decimalChar": "."},
             {"name": "flag", "type": "boolean"},
             {"name": "day", "type": "date"},
         ],
@@ -586,6 +586,14 @@ def compare(out, calendar, catalog, partners, subs, rows, first, last, window_ki
     return compared, complaints
 
 
+def without_each(catalog, out):
+    """Lines of other indicators: of a person at two partners in one period the row received last is the newest."""
+    each = tuple(i["id"] + "," for i in catalog["indicators"] if "each" in i)
+    if "i00," in each or "i01," in each:
+        each += ("quotient,",)
+    return [line for line in out.splitlines() if not line.startswith(each)]
+
+
 def one_initiative(seed, tap):
     rnd = random.Random(seed)
     folder = tempfile.mkdtemp(prefix="twin-")
@@ -617,7 +625,7 @@ def one_initiative(seed, tap):
                     copy = shutil.copytree if os.path.isdir(folder + "/" + name) else shutil.copy
                     copy(folder + "/" + name, shuffled + "/" + name)
                 submit_all(shuffled, again, calendar)
-                if ask(shuffled, calendar, first, last, window) != out:
+                if without_each(catalog, ask(shuffled, calendar, first, last, window)) != without_each(catalog, out):
                     complaints.append("another order of partners gives other results")
                 shutil.rmtree(shuffled)
                 when = (datetime.datetime.utcfromtimestamp(1500000000 + (len(files) - 1) * 86400)

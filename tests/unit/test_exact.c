@@ -27,6 +27,8 @@ static const struct {
     { "subnormal numbers", { 5e-324, 5e-324 }, 2, 1e-323 },
     { "the largest numbers", { 1.7e308, -1.7e308, 2.5 }, 3, 2.5 },
     { "halves", { 0.5, 0.25, -0.125 }, 3, 0.625 },
+    { "a negative part beside a whole one", { 40, -9.9 }, 2, 30.1 },
+    { "negative parts alone", { -0.5, -0.25, -9.75 }, 3, -10.5 },
     { "large whole numbers", { 8e15, 8e15, 8e15 }, 3, 2.4e16 },
 };
 
