@@ -104,12 +104,23 @@ static ys_status read_one(ys__run *run, ys__cube *cube, const ys__chosen *chosen
     return status;
 }
 
+/* Threads that wait for each other burn more time than a small store takes to read, above all on a busy machine. */
+static bool is_worth_threads(const ys__run *run, const ys__choice *choice)
+{
+    enum { ROWS = 50000 };
+    size_t rows = 0;
+
+    for (size_t i = 0; i < choice->n; i++)
+        rows += run->list.items[choice->items[i].submission].n;
+    return choice->n > 1 && rows >= ROWS;
+}
+
 /* Submissions in parallel, each thread into a cube of its own: sums are exact and merge in any order. */
 static ys_status read_chosen(ys__run *run, const ys__choice *choice, int window, ys_error *err)
 {
     ys_status status = YS_OK;
 
-#pragma omp parallel if (choice->n > 1)
+#pragma omp parallel if (is_worth_threads(run, choice))
     {
         ys__cube own;
         ys_error own_err = YS_ERROR_INIT;
