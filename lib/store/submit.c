@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #ifdef _OPENMP
 #include <omp.h>
 #endif
@@ -407,14 +408,28 @@ static ys_status check_key(const struct ys_store *store, ys_error *err)
 
 enum { FILES_AT_ONCE = 4 }; /* bounds memory, not speed: more cores share the rows of a file */
 
-static int threads_for(size_t n)
+/* Small files are read faster than threads take turns in storing them, above all on a busy machine. */
+static bool is_worth_threads(const ys__paths *paths)
+{
+    enum { BYTES = 4 << 20 };
+    int64_t bytes = 0;
+    struct stat st;
+
+    for (size_t i = 0; i < paths->n; i++)
+        if (stat(paths->items[i], &st) == 0)
+            bytes += st.st_size;
+    return bytes >= BYTES;
+}
+
+static int threads_for(const ys__paths *paths)
 {
 #ifdef _OPENMP
     int most = omp_get_max_threads() < FILES_AT_ONCE ? omp_get_max_threads() : FILES_AT_ONCE;
 
-    return n < (size_t)most ? (int)n : most;
+    most = is_worth_threads(paths) ? most : 1;
+    return paths->n < (size_t)most ? (int)paths->n : most;
 #else
-    return n ? 1 : 0;
+    return paths->n && !is_worth_threads(paths) ? 1 : paths->n > 0;
 #endif
 }
 
@@ -423,7 +438,7 @@ static ys_status submit_all(const submit *all, const ys__paths *paths, ys_error 
     ys_status result = YS_OK;
     atomic_bool stop = false;
 
-#pragma omp parallel for ordered schedule(dynamic, 1) num_threads(threads_for(paths->n))
+#pragma omp parallel for ordered schedule(dynamic, 1) num_threads(threads_for(paths))
     for (size_t i = 0; i < paths->n; i++) {
         job j = { .all = all, .path = paths->items[i], .number = i + 1 };
         ys_error why = YS_ERROR_INIT;
