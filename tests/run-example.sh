@@ -95,6 +95,15 @@ is 'class_enrolled: denominators' '20 26 30 32 33 34 35 37' "$(column denominato
 results --from FY2017Q1 --to FY2018Q4 --indicator jrl_visits --by site >"$work/sites"
 is 'jrl_visits by site' '150 60 180 80 210 95 220 100 230 105 235 110 250 115 265 120' "$(column value "$work/sites")"
 
+# The baselines are the results of the first year and of its last quarter, rounded.
+results --period FY2017Q4 >"$work/2017Q4"
+wrong=$(sed -n 's/.*"indicator": "\([^"]*\)", "period": "\([^"]*\)", "value": \([0-9.]*\).*/\1 \2 \3/p' initiative.json |
+    while read -r id period value; do
+        got=$(awk -F, -v id="$id" '$1 == id { print $6 < 1 ? int($6 * 1000 + 0.5) / 1000 : $6 }' "$work/${period#FY}")
+        [ "$got" = "$value" ] || echo "$id $period: $value, computed $got"
+    done)
+is 'the baselines are what the first year was' '' "$wrong"
+
 # People: a year is a union, over quarters and over both labs.
 people() # people FILE...: distinct codes
 {
