@@ -8,6 +8,7 @@ check_PROGRAMS += \
 	%D%/test_eval \
 	%D%/test_exact \
 	%D%/test_expr \
+	%D%/test_initiative \
 	%D%/test_json \
 	%D%/test_segment \
 	%D%/test_stats \
@@ -21,6 +22,7 @@ tests_unit_test_csv_SOURCES = %D%/test_csv.c
 tests_unit_test_desk_SOURCES = %D%/test_desk.c
 tests_unit_test_dashboard_SOURCES = %D%/test_dashboard.c
 tests_unit_test_expr_SOURCES = %D%/test_expr.c
+tests_unit_test_initiative_SOURCES = %D%/test_initiative.c
 tests_unit_test_json_SOURCES = %D%/test_json.c
 tests_unit_test_segment_SOURCES = %D%/test_segment.c
 tests_unit_test_stats_SOURCES = %D%/test_stats.c
