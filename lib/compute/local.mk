@@ -37,6 +37,7 @@ libyardstickcore_la_SOURCES += %D%/stats_power.c
 libyardstickcore_la_SOURCES += %D%/stats_rank.c
 libyardstickcore_la_SOURCES += %D%/stats_rates.c
 libyardstickcore_la_SOURCES += %D%/stats_scale.c
+libyardstickcore_la_SOURCES += %D%/stats_sort.c
 libyardstickcore_la_SOURCES += %D%/stats_survival.c
 libyardstickcore_la_SOURCES += %D%/stats_table.c
 libyardstickcore_la_SOURCES += %D%/stats_trend.c

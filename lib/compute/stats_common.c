@@ -25,11 +25,13 @@ ys_status ys__stats_enough(size_t n, size_t needed, ys_error *err)
         needed);
 }
 
+const double ys__stats_most = 1e12;
+
 ys_status ys__stats_counts(double x, double n, ys_error *err)
 {
     char part[YS__NUMBER_SIZE], whole[YS__NUMBER_SIZE];
 
-    if (!(isfinite(x) && isfinite(n) && x >= 0.0 && x <= n))
+    if (!(x >= 0.0 && x <= n && n <= ys__stats_most))
         return ys__fail(err, YS_E_ARGUMENT, NULL, _("%s of %s is no share"), ys__number_format(part, x),
                         ys__number_format(whole, n));
     return n > 0.0 ? YS_OK : ys__stats_enough(0, 1, err);
@@ -62,18 +64,6 @@ ys_status ys__sample_take(ys__sample *out, const double *x, size_t n, ys_error *
     }
     *out = (ys__sample){ .x = copy, .n = used, .missing = n - used };
     return YS_OK;
-}
-
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
-void ys__sort(double *x, size_t n)
-{
-    qsort(x, n, sizeof *x, ascending);
 }
 
 ys_status ys__differences(double **out, const double *before, const double *after, size_t n, ys_error *err)
@@ -117,41 +107,6 @@ ys_status ys__pairs_take(ys__pairs *out, const double *x, const double *y, size_
 void ys__pairs_free(ys__pairs *pairs)
 {
     free(pairs->x); /* y lies in the same block */
-}
-
-/* A value and where it stood. */
-struct placed {
-    double x;
-    size_t at;
-};
-
-static int by_value(const void *a, const void *b)
-{
-    return ascending(&((const struct placed *)a)->x, &((const struct placed *)b)->x);
-}
-
-ys_status ys__midranks(double *rank, double *ties, const double *x, size_t n, ys_error *err)
-{
-    struct placed *list = malloc((n + 1) * sizeof *list);
-
-    if (list == NULL)
-        return ys__fail_nomem(err);
-    for (size_t i = 0; i < n; i++)
-        list[i] = (struct placed){ x[i], i };
-    qsort(list, n, sizeof *list, by_value);
-    *ties = 0.0;
-    for (size_t from = 0, to; from < n; from = to) {
-        double run;
-
-        for (to = from + 1; to < n && list[to].x == list[from].x;)
-            to++;
-        run = (double)(to - from);
-        *ties += run * run * run - run;
-        for (size_t i = from; i < to; i++)
-            rank[list[i].at] = (double)(from + to + 1) / 2.0;
-    }
-    free(list);
-    return YS_OK;
 }
 
 /* The names are those of Brent (1973), chapter 4: b is the best root so far, a the one before, c encloses with b. */

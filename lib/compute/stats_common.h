@@ -13,6 +13,7 @@
 ys_status ys__stats_level(double level, ys_error *err);                 /* strictly between 0 and 1 */
 ys_status ys__stats_enough(size_t n, size_t needed, ys_error *err);     /* YS_E_NUMERIC below needed */
 ys_status ys__stats_counts(double x, double n, ys_error *err);          /* x successes of n cases */
+extern const double ys__stats_most; /* the largest count taken: beyond it the continued fractions grow too long */
 ys_status ys__stats_infinite(ys_error *err);                            /* an infinite value was given */
 ys_status ys__stats_constant(ys_error *err);                            /* no variation where some is needed */
 

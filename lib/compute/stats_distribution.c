@@ -139,8 +139,11 @@ static double beta_miss(double x, const void *context)
 /* A bracket around a guess, widened until it holds the target. Functions are monotone, so the signs decide. */
 static double search(ys__function *miss, const struct target *t, double guess, double width, double end)
 {
-    double sign = t->upper ? -1.0 : 1.0, low = fmax(guess - width, 0.0), high = fmin(guess + width, end);
+    double sign = t->upper ? -1.0 : 1.0, low, high;
 
+    width = fmax(width, 1e-9);
+    low = fmax(guess - width, 0.0);
+    high = fmin(guess + width, end);
     while (low > 0.0 && sign * miss(low, t) > 0.0) {
         width *= 4.0;
         high = low;
@@ -319,23 +322,23 @@ double ys__binomial_p(double k, double n, double p, bool upper)
     return ys__beta_p(p, k + 1.0, n - k, !upper);
 }
 
-/* Doubling steps away from the normal guess, then halving. */
+/* Doubling steps away from the normal guess, then halving. What falls short of q by rounding alone reaches it. */
 double ys__binomial_quantile(double q, double n, double p)
 {
     double sd = sqrt(n * p * (1.0 - p)), guess = floor(n * p + ys__normal_quantile(q) * sd), step = 1.0;
-    double low, high;
+    double enough = q * (1.0 - 64.0 * DBL_EPSILON), low, high;
 
     guess = fmin(fmax(guess, 0.0), n);
-    for (low = guess - 1.0; low >= 0.0 && ys__binomial_p(low, n, p, false) >= q; step *= 2.0)
+    for (low = guess - 1.0; low >= 0.0 && ys__binomial_p(low, n, p, false) >= enough; step *= 2.0)
         low -= step;
-    for (high = guess, step = 1.0; high < n && ys__binomial_p(high, n, p, false) < q; step *= 2.0)
+    for (high = guess, step = 1.0; high < n && ys__binomial_p(high, n, p, false) < enough; step *= 2.0)
         high += step;
     low = fmax(low, -1.0);
     high = fmin(high, n);
     while (high - low > 1.0) {
         double middle = floor((low + high) / 2.0);
 
-        if (ys__binomial_p(middle, n, p, false) >= q)
+        if (ys__binomial_p(middle, n, p, false) >= enough)
             high = middle;
         else
             low = middle;

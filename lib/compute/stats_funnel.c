@@ -16,7 +16,7 @@ static ys_status add_units(double *successes, double *cases, size_t *units, cons
     *successes = *cases = 0.0;
     *units = 0;
     for (size_t i = 0; i < k; i++) {
-        if (!(x[i] >= 0.0 && x[i] <= n[i] && isfinite(n[i])))
+        if (!(x[i] >= 0.0 && x[i] <= n[i] && n[i] <= ys__stats_most))
             return ys__stats_infinite(err);
         *successes += x[i];
         *cases += n[i];

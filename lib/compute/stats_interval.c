@@ -72,7 +72,7 @@ static ys_status check_rate(double count, double exposure, double level, ys_erro
 
     if (status)
         return status;
-    if (!(count >= 0.0 && exposure >= 0.0 && isfinite(count) && isfinite(exposure)))
+    if (!(count >= 0.0 && count <= ys__stats_most && exposure >= 0.0 && isfinite(exposure)))
         return ys__stats_infinite(err);
     return exposure > 0.0 ? YS_OK : ys__stats_enough(0, 1, err);
 }

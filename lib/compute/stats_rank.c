@@ -2,6 +2,7 @@
 #include <yardstick/stats_compare.h>
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -126,22 +127,13 @@ static ys_status mann_whitney_p(double *p, size_t nx, size_t ny, double u, ys_er
     return YS_OK;
 }
 
-static ys_status mann_whitney(ys_ranked *out, const double *both, size_t nx, size_t ny, ys_error *err)
+/* The test from the sum of the ranks of one group; out->missing is left as it is. */
+static ys_status conclude(ys_ranked *out, double rank_sum, size_t nx, size_t ny, double ties, ys_error *err)
 {
-    size_t n = nx + ny;
-    double *rank = malloc((n + 1) * sizeof *rank), ties = 0.0, u = 0.0, p = NAN;
-    double x = (double)nx, y = (double)ny, all = (double)n;
-    ys_status status = rank ? ys__midranks(rank, &ties, both, n, err) : ys__fail_nomem(err);
+    double x = (double)nx, y = (double)ny, all = x + y, u = rank_sum - x * (x + 1.0) / 2.0, p = NAN;
+    ys_status status = YS_OK;
 
-    for (size_t i = 0; status == YS_OK && i < nx; i++)
-        u += rank[i];
-    free(rank);
-    if (status)
-        return status;
-    if (n > 1 && ties == all * all * all - all)
-        return ys__stats_constant(err);
-    u -= x * (x + 1.0) / 2.0;
-    out->n = n;
+    out->n = nx + ny;
     out->effect = u / (x * y);
     out->exact = nx < EXACT_BELOW && ny < EXACT_BELOW && ties == 0.0;
     if (out->exact) {
@@ -153,6 +145,28 @@ static ys_status mann_whitney(ys_ranked *out, const double *both, size_t nx, siz
     }
     out->test = no_df(u, p);
     return status;
+}
+
+/* Whether the sum over runs of equal values says that all n are equal. */
+static bool all_equal(double ties, size_t n)
+{
+    double all = (double)n;
+
+    return n > 1 && ties == all * all * all - all;
+}
+
+static ys_status mann_whitney(ys_ranked *out, const double *both, size_t nx, size_t ny, ys_error *err)
+{
+    size_t n = nx + ny;
+    double *rank = malloc((n + 1) * sizeof *rank), ties = 0.0, sum = 0.0;
+    ys_status status = rank ? ys__midranks(rank, &ties, both, n, err) : ys__fail_nomem(err);
+
+    for (size_t i = 0; status == YS_OK && i < nx; i++)
+        sum += rank[i];
+    free(rank);
+    if (status)
+        return status;
+    return all_equal(ties, n) ? ys__stats_constant(err) : conclude(out, sum, nx, ny, ties, err);
 }
 
 ys_status ys_rank_mann_whitney(ys_ranked *out, const double *x, size_t nx, const double *y, size_t ny, ys_error *err)
@@ -182,65 +196,107 @@ ys_status ys_rank_mann_whitney(ys_ranked *out, const double *x, size_t nx, const
     return status;
 }
 
-/* From values without gaps; sums and sizes have room for each group and are 0. */
-static ys_status kruskal_wallis(ys_ranked *out, const double *x, const int *group, size_t n, double *sums,
-                                double *sizes, size_t groups, ys_error *err)
-{
-    double *rank = malloc((n + 1) * sizeof *rank), ties = 0.0, h = 0.0, all = (double)n;
-    ys_status status = rank ? ys__midranks(rank, &ties, x, n, err) : ys__fail_nomem(err);
-    size_t used = 0;
+/* The values that count with their groups, ranked, and the sums of each group. */
+struct ranked_groups {
+    double *values, *sums, *sizes;
+    int *of;
+    size_t n, missing, used; /* values, and groups that have some */
+    double ties;
+};
 
-    for (size_t i = 0; status == YS_OK && i < n; i++) {
-        sums[group[i]] += rank[i];
-        sizes[group[i]] += 1.0;
+static void groups_free(struct ranked_groups *g)
+{
+    free(g->of);
+    free(g->sums);
+    free(g->values);
+}
+
+static ys_status take_groups(struct ranked_groups *g, const double *x, const int *group, size_t n, size_t groups,
+                             ys_error *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (isinf(x[i]))
+            return ys__stats_infinite(err);
+        if (group[i] < 0 || (size_t)group[i] >= groups)
+            continue;
+        g->values[g->n] = x[i];
+        g->of[g->n] = group[i];
+        g->n += !isnan(x[i]);
+        g->missing += isnan(x[i]);
+    }
+    return YS_OK;
+}
+
+static ys_status rank_groups(struct ranked_groups *g, size_t groups, ys_error *err)
+{
+    double *rank = malloc((g->n + 1) * sizeof *rank);
+    ys_status status = rank ? ys__midranks(rank, &g->ties, g->values, g->n, err) : ys__fail_nomem(err);
+
+    for (size_t i = 0; status == YS_OK && i < g->n; i++) {
+        g->sums[g->of[i]] += rank[i];
+        g->sizes[g->of[i]] += 1.0;
     }
     free(rank);
-    if (status)
-        return status;
-    for (size_t g = 0; g < groups; g++) {
-        double d = sizes[g] > 0.0 ? sums[g] / sizes[g] - (all + 1.0) / 2.0 : 0.0;
+    for (size_t k = 0; status == YS_OK && k < groups; k++)
+        g->used += g->sizes[k] > 0.0;
+    if (status == YS_OK)
+        status = ys__stats_enough(g->used, 2, err);
+    return status == YS_OK && all_equal(g->ties, g->n) ? ys__stats_constant(err) : status;
+}
 
-        used += sizes[g] > 0.0;
-        h += sizes[g] * d * d;
-    }
-    if (used < 2)
-        return ys__stats_enough(used, 2, err);
-    if (ties == all * all * all - all)
-        return ys__stats_constant(err);
-    h *= 12.0 / (all * (all + 1.0)) / (1.0 - ties / (all * all * all - all));
-    out->n = n;
-    out->z = NAN;
-    out->effect = h / (all - 1.0);
-    out->test = (ys_test){ .statistic = h, .df = (double)used - 1.0, .df2 = NAN,
-                           .p = ys__chisq_upper(h, (double)used - 1.0) };
-    return YS_OK;
+/* Needs groups_free() also after a failure. */
+static ys_status groups_of(struct ranked_groups *g, const double *x, const int *group, size_t n, size_t groups,
+                           ys_error *err)
+{
+    ys_status status;
+
+    *g = (struct ranked_groups){ .values = malloc((n + 1) * sizeof *g->values),
+                                 .sums = calloc(2 * groups + 1, sizeof *g->sums),
+                                 .of = malloc((n + 1) * sizeof *g->of) };
+    if (g->values == NULL || g->sums == NULL || g->of == NULL)
+        return ys__fail_nomem(err);
+    g->sizes = g->sums + groups;
+    status = take_groups(g, x, group, n, groups, err);
+    return status ? status : rank_groups(g, groups, err);
 }
 
 ys_status ys_rank_kruskal_wallis(ys_ranked *out, const double *x, const int *group, size_t n, size_t groups,
                                  ys_error *err)
 {
-    ys_ranked result = { .n = 0 };
-    double *values = malloc((n + 1) * sizeof *values), *sums = calloc(2 * groups + 1, sizeof *sums);
-    int *of = malloc((n + 1) * sizeof *of);
-    ys_status status = values && sums && of ? YS_OK : ys__fail_nomem(err);
-    size_t used = 0;
+    struct ranked_groups g;
+    ys_status status = groups_of(&g, x, group, n, groups, err);
+    double h = 0.0, all = (double)g.n, df = (double)g.used - 1.0;
 
-    for (size_t i = 0; status == YS_OK && i < n; i++) {
-        if (isinf(x[i])) {
-            status = ys__stats_infinite(err);
-        } else if (group[i] >= 0 && (size_t)group[i] < groups) {
-            values[used] = x[i];
-            of[used] = group[i];
-            used += !isnan(x[i]);
-            result.missing += isnan(x[i]);
-        }
+    for (size_t k = 0; status == YS_OK && k < groups; k++) {
+        double d = g.sizes[k] > 0.0 ? g.sums[k] / g.sizes[k] - (all + 1.0) / 2.0 : 0.0;
+
+        h += g.sizes[k] * d * d;
     }
-    if (status == YS_OK)
-        status = kruskal_wallis(&result, values, of, used, sums, sums + groups, groups, err);
-    if (status == YS_OK)
-        *out = result;
-    free(of);
-    free(sums);
-    free(values);
+    if (status == YS_OK) {
+        h *= 12.0 / (all * (all + 1.0)) / (1.0 - g.ties / (all * all * all - all));
+        *out = (ys_ranked){ .n = g.n,
+                            .missing = g.missing,
+                            .z = NAN,
+                            .effect = h / (all - 1.0),
+                            .test = { .statistic = h, .df = df, .df2 = NAN, .p = ys__chisq_upper(h, df) } };
+    }
+    groups_free(&g);
+    return status;
+}
+
+ys_status ys_rank_each_against_rest(ys_ranked *out, const double *x, const int *group, size_t n, size_t groups,
+                                    ys_error *err)
+{
+    struct ranked_groups g;
+    ys_status status = groups_of(&g, x, group, n, groups, err);
+
+    for (size_t k = 0; status == YS_OK && k < groups; k++) {
+        size_t own = (size_t)g.sizes[k];
+
+        out[k] = (ys_ranked){ .test = no_df(NAN, NAN), .z = NAN, .effect = NAN, .missing = g.missing };
+        if (own > 0 && own < g.n)
+            status = conclude(&out[k], g.sums[k], own, g.n - own, g.ties, err);
+    }
+    groups_free(&g);
     return status;
 }

@@ -241,8 +241,9 @@ ys_status ys_rates_standardised(ys_interval *out, const double *events, const do
     if (status)
         return status;
     for (size_t i = 0; i < k; i++) {
-        if (!(events[i] >= 0.0 && population[i] > 0.0 && standard[i] >= 0.0 && isfinite(events[i] + population[i] +
-                                                                                        standard[i])))
+        bool good = events[i] >= 0.0 && events[i] <= ys__stats_most && population[i] > 0.0 && standard[i] >= 0.0;
+
+        if (!(good && isfinite(population[i] + standard[i])))
             return ys__stats_infinite(err);
         whole += standard[i];
     }

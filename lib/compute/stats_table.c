@@ -18,7 +18,7 @@ ys_status ys_table_mcnemar(ys_mcnemar *out, double gained, double lost, double l
 
     if (status)
         return status;
-    if (!(gained >= 0.0 && lost >= 0.0 && isfinite(n)))
+    if (!(gained >= 0.0 && lost >= 0.0 && n <= ys__stats_most))
         return ys__stats_infinite(err);
     status = ys_interval_clopper_pearson(&share, gained, n, level, err);
     if (status)

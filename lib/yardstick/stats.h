@@ -9,6 +9,7 @@
  * - too few usable values, no variation where some is needed, or a singular system is YS_E_NUMERIC;
  * - a confidence level lies strictly between 0 and 1, tests are two-sided;
  * - every function may also return YS_E_NOMEM where it needs a copy of its input, and leaves out untouched on failure;
+ * - a count above 1e12 is YS_E_ARGUMENT;
  * - results depend on the input alone: simulations start from a seed the caller gives.
  */
 #ifndef YARDSTICK_STATS_H

@@ -113,6 +113,18 @@ ys_status ys_rank_signed(ys_ranked *out, const double *before, const double *aft
 ys_status ys_rank_mann_whitney(ys_ranked *out, const double *x, size_t nx, const double *y, size_t ny, ys_error *err);
 
 /**
+ * The same test of each group against all the others together, from one ranking: many partners cost little more than
+ * one.
+ *
+ * @param[out] out  one per group; NaN with n 0 for a group that is empty, or has all the values
+ * @param group     n numbers below groups; any other number leaves the value out
+ * @return YS_OK; YS_E_NUMERIC below two groups with values or when all values are equal; YS_E_ARGUMENT for an infinite
+ *         value; YS_E_NOMEM
+ */
+ys_status ys_rank_each_against_rest(ys_ranked *out, const double *x, const int *group, size_t n, size_t groups,
+                                    ys_error *err);
+
+/**
  * The Kruskal-Wallis test of equal distributions in k groups, corrected for ties.
  *
  * @param group  n numbers below groups; any other number leaves the value out

@@ -1,7 +1,12 @@
 # Statistics against certified values and R. The reference tables are committed: the tests need no R, `make ref` makes
 # them anew (Debian: r-base-core and the packages each script names).
-check_PROGRAMS += \
-	%D%/reference
+check_PROGRAMS += %D%/certified %D%/grid %D%/reference %D%/speed
+
+tests_accuracy_certified_SOURCES = %D%/certified.c
+
+tests_accuracy_grid_SOURCES = %D%/grid.c
+
+tests_accuracy_speed_SOURCES = %D%/speed.c
 
 tests_accuracy_reference_SOURCES = \
 	%D%/ref.c %D%/ref.h \
@@ -18,6 +23,7 @@ accuracy_csv = \
 	%D%/r/compare.csv \
 	%D%/r/describe.csv \
 	%D%/r/forecast.csv \
+	%D%/r/grid.csv \
 	%D%/r/interval.csv \
 	%D%/r/model.csv \
 	%D%/r/rates.csv \
@@ -27,6 +33,7 @@ accuracy_csv = \
 accuracy_r = \
 	%D%/r/compare.R \
 	%D%/r/describe.R \
+	%D%/r/grid.R \
 	%D%/r/interval.R \
 	%D%/r/model.R \
 	%D%/r/rates.R \

@@ -136,6 +136,25 @@ static void mann_whitney(struct ref_case *c)
         put_ranked(c, "u", &r);
 }
 
+static void each_against_rest(struct ref_case *c)
+{
+    size_t n, k = (size_t)ref_number(c, "k");
+    const double *x = ref_values(c, "x", &n);
+    int *g = ref_whole(c, "g", &n);
+    double u[20], p[20];
+    ys_ranked r[20];
+
+    if (ref_ok(c, ys_rank_each_against_rest(r, x, g, n, k, NULL))) {
+        for (size_t i = 0; i < k; i++) {
+            u[i] = r[i].test.statistic;
+            p[i] = r[i].test.p;
+        }
+        ref_put(c, "u", u, k);
+        ref_put(c, "p", p, k);
+    }
+    free(g);
+}
+
 static void adjust(struct ref_case *c)
 {
     size_t n;
@@ -196,6 +215,7 @@ const struct ref_adapter ref_compare[] = {
     { "kruskal_wallis", kruskal_wallis },
     { "signed", signed_rank },
     { "mann_whitney", mann_whitney },
+    { "each_against_rest", each_against_rest },
     { "adjust", adjust },
     { "fisher", fisher },
     { "mcnemar", mcnemar },

@@ -12,6 +12,7 @@ check_PROGRAMS += \
 	%D%/test_json \
 	%D%/test_segment \
 	%D%/test_stats \
+	%D%/test_stats_edges \
 	%D%/test_store \
 	%D%/test_table
 
@@ -26,6 +27,7 @@ tests_unit_test_initiative_SOURCES = %D%/test_initiative.c
 tests_unit_test_json_SOURCES = %D%/test_json.c
 tests_unit_test_segment_SOURCES = %D%/test_segment.c
 tests_unit_test_stats_SOURCES = %D%/test_stats.c
+tests_unit_test_stats_edges_SOURCES = %D%/test_stats_edges.c
 tests_unit_test_store_SOURCES = %D%/test_store.c
 tests_unit_test_table_SOURCES = %D%/test_table.c
 tests_unit_test_eval_SOURCES = %D%/test_eval.c

@@ -64,6 +64,13 @@ for (set in names(grouped)) {
     case("kruskal_wallis", set, list(x = x, g = g, k = max(g) + 1), list(
         h = k$statistic, df = k$parameter, p = k$p.value, effect = k$statistic / (sum(!is.na(x)) - 1)))
 }
+for (set in names(grouped)) {
+    x <- grouped[[set]]$x
+    g <- grouped[[set]]$g
+    w <- lapply(0:max(g), function(k) wilcox.test(x[g == k], x[g != k]))
+    case("each_against_rest", set, list(x = x, g = g, k = max(g) + 1), list(
+        u = sapply(w, function(t) t$statistic), p = sapply(w, function(t) t$p.value)))
+}
 one <- list(x = c(1, 2, 3), g = c(0, 0, 0), k = 2)
 for (f in c("anova", "welch_anova", "kruskal_wallis")) case(f, "one group", one, list(status = 7))
 case("kruskal_wallis", "all equal", list(x = c(2, 2, 2), g = c(0, 1, 1), k = 2), list(status = 7))

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Certified and published values: the Statistical Reference Datasets of NIST, and the limits published with the test
+ * data of PHEindicatormethods. The hardest NIST sets follow a rule and are made here; the others lie beside the
+ * project, in shared/data, and are skipped where they do not. */
+#include <yardstick/stats.h>
+#include <yardstick/stats_compare.h>
+#include <yardstick/stats_trend.h>
+
+#include "../unit/tap.h"
+
+enum { ROOM = 20000 };
+
+/* Right digits: the log relative error, at most 15. */
+static double digits(double got, double want)
+{
+    double off = fabs(got - want) / (want != 0.0 ? fabs(want) : 1.0);
+
+    return got == want ? 15.0 : isnan(off) ? 0.0 : fmin(15.0, fmax(0.0, -log10(off)));
+}
+
+static void check(const char *set, const char *what, double got, double want, double least)
+{
+    char name[160];
+
+    snprintf(name, sizeof name, "%s: %s to %.1f digits", set, what, digits(got, want));
+    if (!OK(digits(got, want) >= least, name))
+        printf("#   got %.17g, want %.17g, %g digits\n", got, want, least);
+}
+
+/* A table of numbers with a header; words read as NaN. */
+struct table {
+    size_t rows, columns;
+    double *cell;
+    char first[64][32]; /* the first column of the first rows, as text */
+};
+
+static bool read_table(struct table *t, const char *name)
+{
+    const char *top = getenv("top_srcdir");
+    char path[4096], line[4096], *at, *word;
+    FILE *in;
+
+    snprintf(path, sizeof path, "%s/../shared/data/statistics/%s", top ? top : "..", name);
+    in = fopen(path, "r");
+    if (in == NULL) {
+        printf("ok %d - %s # SKIP the data are not beside the project\n", ++tap_count, name);
+        return false;
+    }
+    *t = (struct table){ .cell = malloc(ROOM * sizeof *t->cell) };
+    if (fgets(line, sizeof line, in))
+        for (at = line, t->columns = 1; *at; at++)
+            t->columns += *at == ',';
+    while (fgets(line, sizeof line, in) && (t->rows + 1) * t->columns < ROOM) {
+        line[strcspn(line, "\r\n")] = '\0';
+        at = line;
+        for (size_t c = 0; c < t->columns; c++) {
+            char *end;
+            double *cell = &t->cell[t->rows * t->columns + c];
+
+            word = strsep(&at, ",");
+            *cell = word && *word ? strtod(word, &end) : NAN;
+            if (word && *word && *end)
+                *cell = NAN;
+            if (c == 0 && t->rows < 64)
+                snprintf(t->first[t->rows], sizeof t->first[0], "%s", word ? word : "");
+        }
+        t->rows++;
+    }
+    fclose(in);
+    return true;
+}
+
+static const double *row_named(const struct table *t, const char *name)
+{
+    for (size_t r = 0; r < t->rows; r++)
+        if (strcmp(t->first[r], name) == 0)
+            return t->cell + r * t->columns;
+    return NULL;
+}
+
+static void check_univariate(const char *set, const double *x, size_t n, const double want[3], const double least[3])
+{
+    ys_description d;
+
+    ys_describe(&d, x, n, NULL);
+    check(set, "mean", d.mean, want[0], least[0]);
+    check(set, "standard deviation", d.sd, want[1], least[1]);
+    check(set, "lag-1 autocorrelation", d.lag1, want[2], least[2]);
+}
+
+/* NumAcc1 to 4: the centre first, then a tenth (or one) below and above it in turn. */
+static const struct {
+    const char *set;
+    size_t n;
+    double first, low, high, want[3], least[3];
+} alternating[] = {
+    { "NumAcc1", 3, 10000002, 10000001, 10000003, { 10000002, 1, -0.5 }, { 15, 15, 9 } },
+    { "NumAcc2", 1001, 1.2, 1.1, 1.3, { 1.2, 0.1, -0.999 }, { 15, 14, 14 } },
+    { "NumAcc3", 1001, 1000000.2, 1000000.1, 1000000.3, { 1000000.2, 0.1, -0.999 }, { 15, 9, 9 } },
+    /* The decimals have no exact doubles: 8.3 digits of the deviation are all that 10000000.2 leaves. */
+    { "NumAcc4", 1001, 10000000.2, 10000000.1, 10000000.3, { 10000000.2, 0.1, -0.999 }, { 15, 8, 8 } },
+};
+
+static void made_univariate(void)
+{
+    static double x[1001];
+
+    for (size_t i = 0; i < sizeof alternating / sizeof *alternating; i++) {
+        size_t n = alternating[i].n;
+
+        x[0] = alternating[i].first;
+        for (size_t j = 1; j < n; j++)
+            x[j] = j % 2 ? alternating[i].low : alternating[i].high;
+        check_univariate(alternating[i].set, x, n, alternating[i].want, alternating[i].least);
+    }
+}
+
+/* SmLs01 to 09 of Simon and Lesage: nine treatments with means .4, .3, .5, .3, .5 ..., the mean first and then a tenth
+ * below and above it in turn; 21, 201 or 2001 values each; 1, 1000000 or 1000000000000 before the point. */
+static const struct {
+    const char *set;
+    size_t each;
+    double whole, least;
+} simon_lesage[] = {
+    { "SmLs01", 21, 1, 13 },   { "SmLs02", 201, 1, 13 },   { "SmLs03", 2001, 1, 13 },
+    { "SmLs04", 21, 1e6, 9 },  { "SmLs05", 201, 1e6, 9 },  { "SmLs06", 2001, 1e6, 9 },
+    /* Of a tenth after 1e12 a double holds 3 to 4 digits, and so does the answer. */
+    { "SmLs07", 21, 1e12, 3 }, { "SmLs08", 201, 1e12, 3 }, { "SmLs09", 2001, 1e12, 3 },
+};
+
+static void check_anova(const char *set, const double *x, const int *group, size_t n, size_t k,
+                        const double want[4], double least)
+{
+    ys_moments m[16];
+    ys_anova a;
+
+    ys_moments_by_group(m, k, x, group, n, NULL);
+    ys_compare_anova(&a, m, k, NULL);
+    check(set, "F", a.test.statistic, want[0], least);
+    check(set, "sum of squares between", a.ss_between, want[1], least);
+    check(set, "sum of squares within", a.ss_within, want[2], least);
+    check(set, "residual standard deviation", a.residual_sd, want[3], least);
+    check(set, "R squared", a.eta2, want[1] / (want[1] + want[2]), least);
+}
+
+static void made_anova(void)
+{
+    static double x[9 * 2001];
+    static int group[9 * 2001];
+
+    for (size_t i = 0; i < sizeof simon_lesage / sizeof *simon_lesage; i++) {
+        size_t each = simon_lesage[i].each, n = 0;
+        double count = (double)each;
+        const double want[4] = { count, 0.08 * count, 0.09 * (count - 1.0), 0.1 };
+
+        for (int g = 0; g < 9; g++)
+            for (size_t j = 0; j < each; j++) {
+                double tenths = (g == 0 ? 4 : g % 2 ? 3 : 5) + (j == 0 ? 0 : j % 2 ? -1 : 1);
+
+                x[n] = (simon_lesage[i].whole * 10.0 + tenths) / 10.0; /* the double nearest to the decimal */
+                group[n++] = g;
+            }
+        check_anova(simon_lesage[i].set, x, group, n, 9, want, simon_lesage[i].least);
+    }
+}
+
+static void given_univariate(void)
+{
+    static const char *const sets[] = { "Lew", "Michelso", "NumAcc1" };
+    struct table want, data;
+
+    if (!read_table(&want, "nist-strd/certified_univariate.csv"))
+        return;
+    for (size_t i = 0; i < 3; i++) {
+        char name[64];
+        const double *row = row_named(&want, sets[i]);
+
+        snprintf(name, sizeof name, "nist-strd/%s.csv", sets[i]);
+        if (OK(row != NULL, sets[i]) && read_table(&data, name)) {
+            check_univariate(sets[i], data.cell, data.rows, row + 2, (const double[]){ 15, 9, 9 });
+            free(data.cell);
+        }
+    }
+    free(want.cell);
+}
+
+static void given_anova(void)
+{
+    static const char *const sets[] = { "SiRstv", "SmLs01" };
+    struct table want, data;
+
+    if (!read_table(&want, "nist-strd/certified_anova.csv"))
+        return;
+    for (size_t i = 0; i < 2; i++) {
+        char name[64];
+        const double *row = row_named(&want, sets[i]);
+        double x[256];
+        int group[256], k = 0;
+
+        snprintf(name, sizeof name, "nist-strd/%s.csv", sets[i]);
+        if (!OK(row != NULL, sets[i]) || !read_table(&data, name))
+            continue;
+        for (size_t r = 0; r < data.rows; r++) {
+            group[r] = (int)data.cell[2 * r] - 1;
+            x[r] = data.cell[2 * r + 1];
+            k = group[r] >= k ? group[r] + 1 : k;
+        }
+        check_anova(sets[i], x, group, data.rows, (size_t)k, (const double[]){ row[5], row[3], row[7], row[10] }, 9);
+        free(data.cell);
+    }
+    free(want.cell);
+}
+
+static void given_line(void)
+{
+    struct table params, summary, data;
+    double x[64], y[64];
+    ys_ols o;
+
+    if (!read_table(&params, "nist-strd/certified_linear_params.csv") ||
+        !read_table(&summary, "nist-strd/certified_linear_summary.csv") || !read_table(&data, "nist-strd/Norris.csv"))
+        return;
+    for (size_t r = 0; r < data.rows; r++) {
+        y[r] = data.cell[2 * r];
+        x[r] = data.cell[2 * r + 1];
+    }
+    ys_trend_ols(&o, x, y, data.rows, 0.95, NULL);
+    check("Norris", "intercept", o.intercept.estimate, params.cell[2], 9);
+    check("Norris", "its error", o.intercept_error, params.cell[3], 9);
+    check("Norris", "slope", o.slope.estimate, params.cell[6], 9);
+    check("Norris", "its error", o.slope_error, params.cell[7], 9);
+    check("Norris", "residual standard deviation", o.residual_sd, summary.cell[2], 9);
+    check("Norris", "R squared", o.r2, summary.cell[3], 9);
+    check("Norris", "F", o.test.statistic * o.test.statistic, summary.cell[7], 9);
+    check("Norris", "sum of squares of the line", o.ss_regression, summary.cell[5], 9);
+    check("Norris", "sum of squares left", o.ss_residual, summary.cell[9], 9);
+    free(data.cell);
+    free(summary.cell);
+    free(params.cell);
+}
+
+/* Limits published to about ten digits: equal to as many. A zero in the spreadsheet is one within 1e-10. */
+static void published_limit(const char *area, const char *what, double got, double want)
+{
+    char name[96];
+
+    snprintf(name, sizeof name, "%s: %s as published", area, what);
+    if (!OK(fabs(got - want) <= 1e-10 * fmax(fabs(want), 1e-6), name))
+        printf("#   got %.17g, want %.17g\n", got, want);
+}
+
+static void published_shares(void)
+{
+    struct table t;
+    ys_interval i;
+
+    if (!read_table(&t, "phe-indicator-methods/testdata_Proportion__testdata_Prop.csv"))
+        return;
+    for (size_t r = 0; r < t.rows; r++) {
+        const double *c = t.cell + r * t.columns;
+        double per = c[10];
+
+        if (isnan(c[1]) || isnan(c[2]) || isnan(c[4]))
+            continue;
+        ys_interval_wilson(&i, c[1], c[2], 0.95, NULL);
+        published_limit(t.first[r], "95 % low", i.low * per, c[4]);
+        published_limit(t.first[r], "95 % high", i.high * per, c[5]);
+        ys_interval_wilson(&i, c[1], c[2], 0.998, NULL);
+        published_limit(t.first[r], "99.8 % low", i.low * per, c[6]);
+        published_limit(t.first[r], "99.8 % high", i.high * per, c[7]);
+    }
+    free(t.cell);
+    if (!read_table(&t, "phe-indicator-methods/testdata_Proportion__testdata_Prop_g.csv"))
+        return;
+    for (size_t r = 0; r < t.rows; r++) {
+        const double *c = t.cell + r * t.columns;
+
+        if (isnan(c[1]) || isnan(c[2]) || isnan(c[4]))
+            continue;
+        ys_interval_wilson(&i, c[1], c[2], 0.95, NULL);
+        published_limit(t.first[r], "low", i.low, c[4]);
+        published_limit(t.first[r], "high", i.high, c[5]);
+    }
+    free(t.cell);
+}
+
+static void published_means(void)
+{
+    struct table data, want;
+    double x[64];
+    ys_interval i;
+
+    if (!read_table(&data, "phe-indicator-methods/testdata_Mean__testdata_Mean.csv") ||
+        !read_table(&want, "phe-indicator-methods/testdata_Mean__testdata_Mean_results.csv"))
+        return;
+    for (size_t w = 0; w < want.rows; w++) {
+        const double *c = want.cell + w * want.columns;
+        bool all = row_named(&data, want.first[w]) == NULL;
+        size_t n = 0;
+
+        for (size_t r = 0; r < data.rows; r++)
+            if (all || strcmp(data.first[r], want.first[w]) == 0)
+                x[n++] = data.cell[2 * r + 1];
+        IS_INT(n, (long long)c[2], want.first[w]);
+        ys_interval_mean(&i, x, n, 0.95, NULL);
+        published_limit(want.first[w], "mean", i.estimate, c[4]);
+        published_limit(want.first[w], "95 % low", i.low, c[5]);
+        published_limit(want.first[w], "95 % high", i.high, c[6]);
+        ys_interval_mean(&i, x, n, 0.998, NULL);
+        published_limit(want.first[w], "99.8 % low", i.low, c[7]);
+        published_limit(want.first[w], "99.8 % high", i.high, c[8]);
+    }
+    free(want.cell);
+    free(data.cell);
+}
+
+int main(void)
+{
+    made_univariate();
+    made_anova();
+    given_univariate();
+    given_anova();
+    given_line();
+    published_shares();
+    published_means();
+    return DONE();
+}
