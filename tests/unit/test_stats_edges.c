@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every function on samples that have nothing to give: it answers or refuses in words, and GSL's aborting handler, which
- * stays in place, is never called. */
+/* Every function on samples that have nothing to give: it answers or refuses in words, and GSL's aborting handler,
+ * which stays in place, is never called. */
 #include <yardstick/stats.h>
 #include <yardstick/stats_compare.h>
 #include <yardstick/stats_model.h>
@@ -200,7 +200,7 @@ static void bootstraps(void)
     ys_bootstrap_interval(&b, x, 11, first_of, NULL, NULL, NULL);
     OK(memcmp(&a, &b, sizeof a) == 0, "the same seed gives the same limits");
     options.replicates = 98;
-    IS_INT(ys_bootstrap_interval(&b, x, 11, first_of, NULL, &options, NULL), YS_E_ARGUMENT, "98 replicates are too few");
+    IS_INT(ys_bootstrap_interval(&b, x, 11, first_of, NULL, &options, NULL), YS_E_ARGUMENT, "98 are too few");
 }
 
 int main(void)
