@@ -135,25 +135,24 @@ killed()
 {
     fresh killed
     faults= whole=0 none=0
+    copy=$work/killed.copy
     for delay in 0.001 0.003 0.005 0.01 0.015 0.02 0.03 0.04 0.06 0.1; do
-        cp -R . "../killed-$delay"
-        cd "../killed-$delay" || exit 99
-        yardstick submit south_visit_2018Q1.csv >/dev/null 2>&1 &
+        rm -rf "$copy"
+        cp -R "$work/killed" "$copy"
+        yardstick -C "$copy" submit south_visit_2018Q1.csv >/dev/null 2>&1 &
         pid=$!
         sleep $delay
         kill -9 $pid 2>/dev/null
         wait $pid 2>/dev/null
-        rows=$(yardstick aggregate --period 2018Q1 --indicator visits --by partner --format csv 2>err |
+        rows=$(yardstick -C "$copy" aggregate --period 2018Q1 --indicator visits --by partner --format csv 2>err |
             awk -F, '$4 == "south" { print $6 }')
         case $rows in
         60000) whole=$((whole + 1)) ;;
         '') none=$((none + 1)) ;;
         *) faults="$faults after $delay s: $rows rows;" ;;
         esac
-        yardstick verify >verified 2>&1 || faults="$faults after $delay s: $(cat verified);"
-        yardstick submit south_visit_2018Q1.csv >receipt 2>&1 || faults="$faults again: $(cat receipt);"
-        cd ../killed || exit 99
-        rm -rf "../killed-$delay"
+        yardstick -C "$copy" verify >verified 2>&1 || faults="$faults after $delay s: $(cat verified);"
+        yardstick -C "$copy" submit south_visit_2018Q1.csv >receipt 2>&1 || faults="$faults again: $(cat receipt);"
     done
     echo "# killed 10 times: $whole whole, $none not at all"
     verdict 'killed at any time, whole or not at all' "$faults"

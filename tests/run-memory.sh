@@ -33,9 +33,9 @@ n=0
 # Each run starts from the same folder, so that what an earlier one stored does not change its path.
 run() # run COMMAND...
 {
-    rm -rf ../now
-    cp -R . ../now
-    (cd ../now && "$@" >../out 2>../err </dev/null)
+    rm -rf "$work/now"
+    cp -R "$work/initiative" "$work/now"
+    (cd "$work/now" && "$@" >"$work/out" 2>"$work/err" </dev/null)
 }
 
 starve() # starve NAME COMMAND...
@@ -44,18 +44,18 @@ starve() # starve NAME COMMAND...
     shift
     run env FAIL_COUNT="$work/count" LD_PRELOAD="$work/failmalloc.so" yardstick "$@"
     usual=$?
-    cp ../out ../usual.out
-    total=$(cat ../count)
+    cp "$work/out" "$work/usual.out"
+    total=$(cat "$work/count")
     step=$((total / points + 1)) at=1 tried=0 survived=0
     while [ $at -le "$total" ]; do
         tried=$((tried + 1))
         run env FAIL_AT=$at LD_PRELOAD="$work/failmalloc.so" yardstick "$@"
         rc=$?
-        if [ $rc -eq $usual ] && cmp -s ../out ../usual.out; then
+        if [ $rc -eq $usual ] && cmp -s "$work/out" "$work/usual.out"; then
             survived=$((survived + 1))
-        elif [ $rc -ne 3 ] || ! grep -q '^yardstick: ' ../err; then
+        elif [ $rc -ne 3 ] || ! grep -q '^yardstick: ' "$work/err"; then
             faults="$faults
-allocation $at: exit status $rc: $(tail -n 3 ../err)"
+allocation $at: exit status $rc: $(tail -n 3 "$work/err")"
         fi
         at=$((at + step))
     done
