@@ -184,18 +184,47 @@ ys_status ys__db_end(const struct ys_store *store, ys_status status, ys_error *e
     return status;
 }
 
+ys_status ys__db_sync(const struct ys_store *store, ys_error *err)
+{
+    ys_status status = YS_OK;
+    ys__buffer name = { 0 };
+    char *path;
+    int fd;
+
+    ys__putf(&name, "%s-wal", store->path);
+    if ((path = ys__buffer_take(&name)) == NULL)
+        return ys__fail_nomem(err);
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd >= 0 && fdatasync(fd) != 0)
+        status = ys__fail_errno(err, store->path, _("cannot be written"));
+    if (fd >= 0)
+        close(fd);
+    free(path);
+    return status;
+}
+
 /* Opening */
 
+/* With WAL and synchronous = NORMAL a transaction is whole or not there whatever is killed, but the newest may be lost
+ * with the power until ys__db_sync was called: one wait for the disk for all files of a folder instead of one each. */
 static const char settings[] = "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;"
-                               "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;";
+                               "PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF;"
+                               "PRAGMA wal_autocheckpoint = 4096;";
 
-static ys_status connect(struct ys_store *store, ys_error *err)
+static ys_status connect_to(struct ys_store *store, const char *name, int flags, ys_error *err)
 {
-    if (sqlite3_open_v2(store->path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+    sqlite3_close(store->db);
+    store->db = NULL;
+    if (sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         return store->db ? ys__db_fail(store, err) : ys__fail_nomem(err);
     sqlite3_busy_timeout(store->db, BUSY_MS);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     return execute(store, settings, err);
+}
+
+static ys_status connect(struct ys_store *store, ys_error *err)
+{
+    return connect_to(store, store->path, SQLITE_OPEN_READWRITE, err);
 }
 
 /* Takes the file from its version to ours; all steps stand in one transaction. */
@@ -231,14 +260,64 @@ static ys_status migrate_if_older(const struct ys_store *store, ys_error *err)
     return status == YS_OK ? ys__db_end(store, migrate(store, err), err) : status;
 }
 
+static bool there_is_a_file(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && (st.st_size > 0 || !S_ISREG(st.st_mode));
+}
+
+/* Whether the file lies where nothing can be written, by us or by others, and holds all that was stored. */
+static bool can_only_be_read(const struct ys_store *store)
+{
+    int number = sqlite3_system_errno(store->db);
+    bool stuck = number == EROFS || number == ENOSPC || number == EFBIG || number == EDQUOT ||
+                 (access(store->path, W_OK) != 0 && errno == EROFS);
+    ys__buffer log = { 0 };
+
+    ys__putf(&log, "%s-wal", store->path);
+    stuck = stuck && !log.failed && !there_is_a_file(log.text);
+    ys__buffer_free(&log);
+    return stuck;
+}
+
+/* SQLite wants files beside a store even to read it; this does without them. */
+static ys_status connect_to_read(struct ys_store *store, ys_error *err)
+{
+    ys__buffer name = { 0 };
+    ys_status status;
+
+    ys__put(&name, "file:");
+    for (const char *p = store->path; *p; p++)
+        ys__putf(&name, strchr("%?#", *p) ? "%%%02X" : "%c", (unsigned char)*p);
+    ys__put(&name, "?immutable=1");
+    status = name.failed ? ys__fail_nomem(err)
+                         : connect_to(store, name.text, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
+    ys__buffer_free(&name);
+    return status;
+}
+
+static ys_status probe(struct ys_store *store, int64_t *id, ys_error *err)
+{
+    ys_status status = connect(store, err);
+
+    if (status == YS_OK)
+        status = ys__db_number(store, id, err, "PRAGMA application_id", "");
+    if (status == YS_OK || store->db == NULL || !can_only_be_read(store))
+        return status;
+    store->read_only = true;
+    if (err)
+        store->why_read_only = *err;
+    status = connect_to_read(store, err);
+    return status == YS_OK ? ys__db_number(store, id, err, "PRAGMA application_id", "") : status;
+}
+
 static ys_status open_existing(struct ys_store *store, ys_error *err)
 {
     const ys__where at = { .source = store->path };
-    ys_status status = connect(store, err);
     int64_t id = 0, things = 0;
+    ys_status status = probe(store, &id, err);
 
-    if (status == YS_OK)
-        status = ys__db_number(store, &id, err, "PRAGMA application_id", "");
     if (status == YS_OK && id != APPLICATION_ID)
         status = ys__db_number(store, &things, err, "SELECT count(*) FROM sqlite_schema", "");
     if (status != YS_OK || id == APPLICATION_ID)
@@ -249,13 +328,6 @@ static ys_status open_existing(struct ys_store *store, ys_error *err)
     sqlite3_close(store->db);
     store->db = NULL;
     return YS_OK;
-}
-
-static bool there_is_a_file(const char *path)
-{
-    struct stat st;
-
-    return stat(path, &st) == 0 && (st.st_size > 0 || !S_ISREG(st.st_mode));
 }
 
 ys_status ys_store_open(ys_store **out, const ys_initiative *initiative, int create, ys_error *err)
@@ -335,6 +407,11 @@ ys_status ys__db_make(struct ys_store *store, ys_error *err)
 {
     ys_status status;
 
+    if (store->read_only) {
+        if (err)
+            *err = store->why_read_only;
+        return store->why_read_only.status == YS_OK ? YS_E_STORE : store->why_read_only.status;
+    }
     if (store->db)
         return YS_OK;
     /* The key comes first: a store without it would be of no use. */

@@ -18,6 +18,8 @@ struct ys_store {
     sqlite3 *db;               /* NULL: not made yet, the first submission will */
     sqlite3_stmt *get_segment; /* kept, for it is asked thousands of times */
     ys__seal seal;
+    bool read_only;            /* it lies where nothing can be written, as on a full disk */
+    ys_error why_read_only;
 };
 
 /* Makes the file with its tables, the key beside it and the log's first event, if there is none yet. */
@@ -44,6 +46,9 @@ ys_status ys__db_number(const struct ys_store *store, int64_t *out, ys_error *er
 /* A write transaction: the lock is taken at its beginning. end commits when status is YS_OK, else rolls back. */
 ys_status ys__db_begin(const struct ys_store *store, ys_error *err);
 ys_status ys__db_end(const struct ys_store *store, ys_status status, ys_error *err);
+
+/* What was committed is on the disk when this returns. */
+ys_status ys__db_sync(const struct ys_store *store, ys_error *err);
 
 /* A column's text; "" for NULL. Lives until the next step. */
 const char *ys__db_text(sqlite3_stmt *query, int column);

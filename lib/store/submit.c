@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdatomic.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#ifdef _OPENMP
-#include <omp.h>
-#endif
+#include <unistd.h>
 
 #include "base/date.h"
 #include "base/file.h"
@@ -406,7 +404,70 @@ static ys_status check_key(const struct ys_store *store, ys_error *err)
     return status;
 }
 
-enum { FILES_AT_ONCE = 4 }; /* bounds memory, not speed: more cores share the rows of a file */
+enum { FILES_AT_ONCE = 4 }; /* bounds memory */
+
+/* Threads take the files in their order and prepare them; each waits for its turn before it stores. They sleep while they
+ * wait, for storing is mostly waiting for the disk. */
+typedef struct queue {
+    const submit *all;
+    const ys__paths *paths;
+    pthread_mutex_t lock;
+    pthread_cond_t moved;
+    size_t next;       /* file to be taken */
+    size_t turn;       /* file to be stored */
+    ys_status result;  /* what ended the work, if not YS_OK */
+    ys_error *err;
+} queue;
+
+/* The next file, or n when there is none or the work has ended. */
+static size_t take_file(queue *q)
+{
+    size_t i;
+
+    pthread_mutex_lock(&q->lock);
+    i = q->result == YS_OK ? q->next++ : q->paths->n;
+    pthread_mutex_unlock(&q->lock);
+    return i;
+}
+
+/* Waits until all files before this one are through; false when the work has ended. */
+static bool wait_turn(queue *q, size_t i)
+{
+    bool go_on;
+
+    pthread_mutex_lock(&q->lock);
+    while (q->turn != i)
+        pthread_cond_wait(&q->moved, &q->lock);
+    go_on = q->result == YS_OK;
+    pthread_mutex_unlock(&q->lock);
+    return go_on;
+}
+
+static void pass_turn(queue *q, ys_status result)
+{
+    pthread_mutex_lock(&q->lock);
+    if (q->result == YS_OK)
+        q->result = result;
+    q->turn++;
+    pthread_cond_broadcast(&q->moved);
+    pthread_mutex_unlock(&q->lock);
+}
+
+static void *work(void *ctx)
+{
+    queue *q = ctx;
+    size_t i;
+
+    while ((i = take_file(q)) < q->paths->n) {
+        job j = { .all = q->all, .path = q->paths->items[i], .number = i + 1 };
+        ys_error why = YS_ERROR_INIT;
+        ys_status outcome = prepare(&j, &why);
+
+        pass_turn(q, wait_turn(q, i) ? finish(&j, outcome, &why, q->err) : YS_OK);
+        clean(&j);
+    }
+    return NULL;
+}
 
 /* Small files are read faster than threads take turns in storing them, above all on a busy machine. */
 static bool is_worth_threads(const ys__paths *paths)
@@ -421,39 +482,31 @@ static bool is_worth_threads(const ys__paths *paths)
     return bytes >= BYTES;
 }
 
-static int threads_for(const ys__paths *paths)
+static size_t threads_for(const ys__paths *paths)
 {
-#ifdef _OPENMP
-    int most = omp_get_max_threads() < FILES_AT_ONCE ? omp_get_max_threads() : FILES_AT_ONCE;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t most = cores < 1 ? 1 : cores < FILES_AT_ONCE ? (size_t)cores : FILES_AT_ONCE;
 
     most = is_worth_threads(paths) ? most : 1;
-    return paths->n < (size_t)most ? (int)paths->n : most;
-#else
-    return paths->n && !is_worth_threads(paths) ? 1 : paths->n > 0;
-#endif
+    return paths->n < most ? paths->n : most;
 }
 
 static ys_status submit_all(const submit *all, const ys__paths *paths, ys_error *err)
 {
-    ys_status result = YS_OK;
-    atomic_bool stop = false;
+    queue q = { .all = all, .paths = paths, .lock = PTHREAD_MUTEX_INITIALIZER, .moved = PTHREAD_COND_INITIALIZER,
+                .err = err };
+    pthread_t threads[FILES_AT_ONCE];
+    size_t n = 0, wanted = threads_for(paths);
 
-#pragma omp parallel for ordered schedule(dynamic, 1) num_threads(threads_for(paths))
-    for (size_t i = 0; i < paths->n; i++) {
-        job j = { .all = all, .path = paths->items[i], .number = i + 1 };
-        ys_error why = YS_ERROR_INIT;
-        ys_status outcome = YS_OK;
-
-        if (!stop)
-            outcome = prepare(&j, &why);
-#pragma omp ordered
-        {
-            if (!stop && (result = finish(&j, outcome, &why, err)) != YS_OK)
-                stop = true;
-        }
-        clean(&j);
-    }
-    return result;
+    /* The caller's thread works too: where no other can be made it does all. */
+    while (n + 1 < wanted && pthread_create(&threads[n], NULL, work, &q) == 0)
+        n++;
+    work(&q);
+    while (n > 0)
+        pthread_join(threads[--n], NULL);
+    pthread_mutex_destroy(&q.lock);
+    pthread_cond_destroy(&q.moved);
+    return q.result;
 }
 
 ys_status ys_submit(ys_store *store, const char *const *paths, size_t n, const ys_submit_options *options,
@@ -472,8 +525,13 @@ ys_status ys_submit(ys_store *store, const char *const *paths, size_t n, const y
         status = check_key(store, err);
     if (status == YS_OK && !ys__definitions_hash(store->in, all.definitions))
         status = ys__fail_nomem(err);
-    if (status == YS_OK)
+    if (status == YS_OK) {
+        ys_status synced;
+
         status = submit_all(&all, &files, err);
+        synced = store->db ? ys__db_sync(store, status == YS_OK ? err : NULL) : YS_OK;
+        status = status == YS_OK ? synced : status;
+    }
     ys__paths_free(&files);
     return status;
 }
