@@ -47,8 +47,11 @@ static int show_status(tool *t)
         return status;
     if (ys_key_look(&info, initiative, &err) != YS_OK) {
         status = report(&err);
+    } else if (!info.exists && info.fits) {
+        printf("%s\n", _("There is no key yet; the first submission makes one."));
     } else if (!info.exists) {
-        printf("%s\n", _("There is no key beside the store; the first submission makes one."));
+        printf("%s\n", _("The store is there, but its key is gone! Put yardstick.key back."));
+        status = EXIT_TROUBLE;
     } else {
         printf(_("Key %s.\n"), info.name);
         printf("%s\n", info.guarded ? _("Nobody but its owner may read it.")

@@ -19,7 +19,7 @@ static int run(tool *t, const void *given, const opt_list *operands)
     if (status == EXIT_CLEAN && ys_store_verify(store, &events, &submissions, &err) != YS_OK)
         status = report(&err);
     else if (status == EXIT_CLEAN)
-        printf(_("The store is sound: %llu events in the log, %llu submissions, nothing was changed.\n"),
+        printf(_("The store is sound and nothing was changed. Events in the log: %llu. Submissions: %llu.\n"),
                (unsigned long long)events, (unsigned long long)submissions);
     ys_store_close(store);
     ys_initiative_free(initiative);

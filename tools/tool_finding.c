@@ -1,6 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tool.h"
 
+#include <string.h>
+
+/* A rule's message, written by people, may be a whole sentence already. */
+static bool is_sentence(const char *text)
+{
+    size_t n = strlen(text);
+
+    return n > 0 && strchr(".!?", text[n - 1]) != NULL;
+}
+
 void tool_finding(const tool *t, const ys_finding *f, FILE *to)
 {
     bool color = tool_color(t, to), is_error = f->severity == YS_ERROR;
@@ -9,5 +19,7 @@ void tool_finding(const tool *t, const ys_finding *f, FILE *to)
     /* what is about the whole file stands at its beginning, so that every line has the same form */
     fprintf(to, "%s:%llu:%u:", f->file, f->line ? (unsigned long long)f->line : 1ULL, f->character ? f->character : 1);
     fprintf(to, " %s%s:%s %s", start, is_error ? _("error") : _("warning"), end, f->message);
-    fprintf(to, "%s%s [%s]\n", f->hint && f->hint[0] ? "; " : "", f->hint ? f->hint : "", f->code);
+    if (f->hint && f->hint[0])
+        fprintf(to, "%s %s", is_sentence(f->message) ? "" : ".", f->hint);
+    fprintf(to, " [%s]\n", f->code);
 }

@@ -150,7 +150,7 @@ static ys_status code_row(desk *d, const ys__csv_row *row, const ys__csv_cell *c
     if (!ys__birth_parse(texts[BIRTH_DATE], d->options->dates, &person.birth))
         return complain(d, row, BIRTH_DATE, texts[BIRTH_DATE].n ? "wrong-type" : "required",
                         _("there is no birth date that can be read, so this person gets no code"),
-                        _("write it as 1990-12-31, or say --dates dmy or --dates mdy"), err);
+                        _("Write it as 1990-12-31, or say --dates dmy or --dates mdy."), err);
     if (!ys__person_codes(codes, d->key, &person))
         return complain(d, row, texts[FIRST_NAME].n ? LAST_NAME : FIRST_NAME, "required",
                         _("a name is missing, so this person gets no code"), "", err);

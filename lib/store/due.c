@@ -199,7 +199,7 @@ static const char *status_of(const ledger *all, const state *now, int32_t due)
     return all->today > due ? "missing" : "not_due";
 }
 
-/* due: the last day in time; INT32_MAX: none. */
+/* due: the last day in time. */
 static ys_status hand_over(const ledger *all, const ys__partner *partner, const ys__form *form, ys__period period,
                            const state *now, int32_t due, ys_error *err)
 {
@@ -217,7 +217,7 @@ static ys_status hand_over(const ledger *all, const ys__partner *partner, const 
         ys__period_format(&all->in->calendar, period, id);
         ys__period_dates(period, &dates);
     }
-    if (due != INT32_MAX)
+    if (ys__frequency_months(form->frequency))
         ys__date_format(day, due);
     if (strcmp(row.status, "rejected") == 0)
         shown = now->rejected;

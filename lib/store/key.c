@@ -12,7 +12,7 @@
 
 #include <yardstick/key.h>
 
-static ys_status compare_key(ys_key_info *out, const struct ys_initiative *in, const ys__seal *seal, ys_error *err)
+static ys_status compare_key(ys_key_info *out, const struct ys_initiative *in, ys_error *err)
 {
     struct ys_store *store = NULL;
     bool fits = false;
@@ -20,7 +20,6 @@ static ys_status compare_key(ys_key_info *out, const struct ys_initiative *in, c
 
     if (status != YS_OK)
         return status;
-    ys__seal_name(seal, out->name);
     status = ys__log_fits(store, out->name, &fits, err);
     out->fits = fits;
     ys_store_close(store);
@@ -29,7 +28,7 @@ static ys_status compare_key(ys_key_info *out, const struct ys_initiative *in, c
 
 ys_status ys_key_look(ys_key_info *out, const ys_initiative *initiative, ys_error *err)
 {
-    ys_key_info info = { .fits = 1 };
+    ys_key_info info = { 0 };
     char *path = ys__path_join(initiative->dir, "yardstick.key");
     ys__seal seal = { 0 };
     ys_status status = YS_OK;
@@ -37,14 +36,16 @@ ys_status ys_key_look(ys_key_info *out, const ys_initiative *initiative, ys_erro
 
     if (path == NULL)
         return ys__fail_nomem(err);
-    if (stat(path, &st) == 0) {
-        info.exists = 1;
+    info.exists = stat(path, &st) == 0;
+    if (info.exists) {
         info.guarded = (st.st_mode & 077) == 0;
         status = ys__seal_open(&seal, initiative, false, err);
         if (status == YS_OK)
-            status = compare_key(&info, initiative, &seal, err);
+            ys__seal_name(&seal, info.name);
         ys__seal_close(&seal);
     }
+    if (status == YS_OK)
+        status = compare_key(&info, initiative, err);
     free(path);
     if (status == YS_OK)
         *out = info;

@@ -139,7 +139,7 @@ static void tell(ys__buffer *to, sqlite3_stmt *query)
     if (strcmp(what, "created") == 0)
         ys__put(to, _("the store and its key were made"));
     if (strcmp(what, "stored") == 0)
-        ys__putf(to, _("submission %lld: %s, %s of %s, %lld of %lld rows, from %s"),
+        ys__putf(to, _("submission %lld: %s, %s of %s, rows %lld of %lld, from %s"),
                  (long long)sqlite3_column_int64(query, SUBMISSION), ys__db_text(query, FORM),
                  ys__db_text(query, PERIOD), partner, (long long)sqlite3_column_int64(query, ACCEPTED), rows,
                  ys__db_text(query, FILE_NAME));

@@ -242,7 +242,7 @@ static ys_status tell_overlap(const job *j, ys_error *err)
     ys__putf(&message, PLURAL("%llu row has the same key as a row of submission %lld for %s: both would count",
                               "%llu rows have the same key as rows of submission %lld for %s: both would count", rows),
              rows, (long long)j->overlap.submission, old.text ? old.text : "");
-    ys__putf(&hint, _("send %s again, whole, or leave these rows out"), old.text ? old.text : "");
+    ys__putf(&hint, _("Send %s again, whole, or leave these rows out."), old.text ? old.text : "");
     finding.message = message.text;
     finding.hint = hint.text;
     if (message.failed || hint.failed || old.failed)

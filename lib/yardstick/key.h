@@ -19,7 +19,7 @@ extern "C" {
 /** What is known about the store's key. */
 typedef struct ys_key_info {
     int exists;
-    int fits;      /**< it is the one the store was made with; 1 also when there is no store yet */
+    int fits;      /**< it is the one the store was made with; 1 also while there is no store */
     int guarded;   /**< nobody but its owner may read it */
     char name[17]; /**< 16 hexadecimal digits that tell keys apart and betray nothing; "" when there is none */
 } ys_key_info;
