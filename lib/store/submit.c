@@ -406,8 +406,8 @@ static ys_status check_key(const struct ys_store *store, ys_error *err)
 
 enum { FILES_AT_ONCE = 4 }; /* bounds memory */
 
-/* Threads take the files in their order and prepare them; each waits for its turn before it stores. They sleep while they
- * wait, for storing is mostly waiting for the disk. */
+/* Threads take the files in their order and prepare them; each waits for its turn before it stores. They sleep while
+ * they wait, for storing is mostly waiting for the disk. */
 typedef struct queue {
     const submit *all;
     const ys__paths *paths;
