@@ -1,18 +1,18 @@
 TESTS += \
-	%D%/codes.sh \
 	%D%/example.sh \
 	%D%/exports.sh \
 	%D%/headers.sh \
 	%D%/layers.sh \
+	%D%/manual.sh \
 	%D%/po.sh \
 	%D%/schema.sh \
 	%D%/size.sh
 EXTRA_DIST += \
-	%D%/codes.sh \
 	%D%/example.sh \
 	%D%/exports.sh \
 	%D%/headers.sh \
 	%D%/layers.sh \
+	%D%/manual.sh \
 	%D%/po.sh \
 	%D%/schema \
 	%D%/schema.py \
