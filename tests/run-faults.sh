@@ -78,10 +78,10 @@ file_trouble()
     mv initiative.json elsewhere.json
     verdict 'no initiative' "$(refused yardstick aggregate)"
     printf '{ "initiative": "faults",' >initiative.json
-    verdict 'an initiative that is no JSON' "$(refused yardstick submit south_visit_2018Q1.csv | grep -v sentence)"
+    yardstick submit south_visit_2018Q1.csv >out 2>err
+    verdict 'an initiative that is no JSON' "$([ $? -eq 3 ] && grep -q '^initiative.json:1:26: error: ' err || cat err)"
     mv elsewhere.json initiative.json
-    unreadable=$(unchanged)
-    verdict 'and all is well again' "$unreadable"
+    verdict 'and all is well again' "$(unchanged)"
 }
 
 store_trouble()
@@ -119,9 +119,7 @@ full_disk()
     fresh full
     for blocks in 20 200 600; do
         verdict "a disk full after $blocks blocks" "$(
-            trap '' XFSZ
-            ulimit -f $blocks
-            refused yardstick submit south_visit_2018Q1.csv
+            (trap '' XFSZ; ulimit -f $blocks; refused yardstick submit south_visit_2018Q1.csv)
             unchanged)"
     done
     verdict 'a full standard output' "$(yardstick aggregate --format csv 2>err >/dev/full
