@@ -70,6 +70,16 @@ char *ys__arena_text(ys__arena *arena, const char *text)
     return text ? ys__arena_textn(arena, text, strlen(text)) : NULL;
 }
 
+void ys__arena_join(ys__arena *to, ys__arena *from)
+{
+    struct ys__arena_block **end = &to->blocks;
+
+    while (*end)
+        end = &(*end)->next;
+    *end = from->blocks;
+    from->blocks = NULL;
+}
+
 void ys__arena_free(ys__arena *arena)
 {
     while (arena->blocks) {

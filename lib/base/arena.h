@@ -14,6 +14,7 @@ void *ys__arena_alloc(ys__arena *arena, size_t size);
 void *ys__arena_copy(ys__arena *arena, const void *from, size_t size);
 char *ys__arena_text(ys__arena *arena, const char *text);             /* NULL stays NULL */
 char *ys__arena_textn(ys__arena *arena, const char *text, size_t n);
+void ys__arena_join(ys__arena *to, ys__arena *from); /* all pieces of from belong to to; from is empty then */
 void ys__arena_free(ys__arena *arena);
 
 #endif

@@ -86,12 +86,29 @@ static void print(char to[YS__NUMBER_SIZE], const char *fmt, int decimals, doubl
     uselocale(before);
 }
 
+static void print_whole(char to[YS__NUMBER_SIZE], int64_t x)
+{
+    char reversed[YS__NUMBER_SIZE];
+    size_t n = 0, at = 0;
+
+    if (x < 0)
+        to[at++] = '-';
+    x = x < 0 ? -x : x;
+    do {
+        reversed[n++] = (char)('0' + x % 10);
+        x /= 10;
+    } while (x);
+    while (n)
+        to[at++] = reversed[--n];
+    to[at] = '\0';
+}
+
 char *ys__number_format(char to[YS__NUMBER_SIZE], double x)
 {
     to[0] = '\0';
-    if (x == 0)
-        x = 0; /* no "-0" */
-    if (isfinite(x))
+    if (fabs(x) < 1e15 && x == floor(x))
+        print_whole(to, (int64_t)x); /* most numbers; also, no "-0" */
+    else if (isfinite(x))
         print(to, "%.*g", 15, x);
     return to;
 }

@@ -128,14 +128,14 @@ static ys_status make_quantile(struct making *m)
 
     if (ys_interval_ranks(&low, &high, NULL, n, p, level, NULL) != YS_OK)
         low = high = 0;
-    ranks[0] = (size_t)at;
-    ranks[1] = ranks[0] + 1 < n ? ranks[0] + 1 : ranks[0];
-    ranks[2] = low ? low - 1 : 0;
-    ranks[3] = high ? high - 1 : 0;
+    ranks[1] = (size_t)at;
+    ranks[2] = ranks[1] + 1 < n ? ranks[1] + 1 : ranks[1];
+    ranks[0] = low ? low - 1 : ranks[1];
+    ranks[3] = high ? high - 1 : ranks[2];
     if (!ys__select(x, ranks, 4, &pieces))
         return ys__fail_nomem(m->err);
-    m->out->value = ys_quantile(x, 2, at - floor(at));
-    m->out->low = low ? x[2] : NAN;
+    m->out->value = ys_quantile(x + 1, 2, at - floor(at));
+    m->out->low = low ? x[0] : NAN;
     m->out->high = high ? x[3] : NAN;
     return YS_OK;
 }

@@ -362,16 +362,56 @@ static ys_status fill_frame(ys_results *out, const ys__plan *plan, const char **
     return YS_OK;
 }
 
+/* Moves the rows of one indicator, with the texts they point to, behind those of the others. */
+static ys_status append(ys_results *to, ys_results *from, ys_error *err)
+{
+    for (size_t i = 0; i < from->n; i++)
+        if (!ys__results_add(to, &from->rows[i]))
+            return ys__fail_nomem(err);
+    ys__arena_join(&to->arena, &from->arena);
+    return YS_OK;
+}
+
+/* One indicator does not need another: each makes its rows by itself, and they are put together in order. */
+static ys_status finish_all(ys_results *out, ys_results *parts, const ys__plan *plan, const ys__runs *runs,
+                            const char *const *period_texts, ys_error *err)
+{
+    ys_status status = YS_OK;
+
+#pragma omp parallel for schedule(dynamic, 1)
+    for (size_t i = 0; i < plan->n_indicators; i++) {
+        ys_error own_err = YS_ERROR_INIT;
+        struct finishing f = { .out = &parts[i], .plan = plan, .runs = runs, .indicator = plan->indicators[i],
+                               .err = &own_err };
+        ys_status own;
+
+        parts[i].n_dims = out->n_dims;
+        own = finish_indicator(&f, period_texts, &own_err);
+#pragma omp critical(ys_finish)
+        if (own != YS_OK && status == YS_OK) {
+            status = own;
+            if (err)
+                *err = own_err;
+        }
+    }
+    for (size_t i = 0; status == YS_OK && i < plan->n_indicators; i++)
+        status = append(out, &parts[i], err);
+    return status;
+}
+
 ys_status ys__finish(ys_results *out, const ys__plan *plan, const ys__runs *runs, ys_error *err)
 {
     const char **period_texts = calloc(plan->n_periods, sizeof *period_texts);
-    ys_status status = period_texts ? fill_frame(out, plan, period_texts, err) : ys__fail_nomem(err);
+    ys_results *parts = calloc(plan->n_indicators + 1, sizeof *parts);
+    ys_status status = period_texts && parts ? fill_frame(out, plan, period_texts, err) : ys__fail_nomem(err);
 
-    for (size_t i = 0; status == YS_OK && i < plan->n_indicators; i++) {
-        struct finishing f = { .out = out, .plan = plan, .runs = runs, .indicator = plan->indicators[i], .err = err };
-
-        status = finish_indicator(&f, period_texts, err);
+    if (status == YS_OK)
+        status = finish_all(out, parts, plan, runs, period_texts, err);
+    for (size_t i = 0; parts && i < plan->n_indicators; i++) {
+        free(parts[i].rows);
+        ys__arena_free(&parts[i].arena);
     }
+    free(parts);
     free(period_texts);
     return status;
 }

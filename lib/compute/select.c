@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BUCKETS = 1024, FEW = 2048 /* values that are simply sorted */ };
+enum { BUCKETS = 1024, FEW = 2048 /* values that need no buckets */ };
 
 /* Buckets of equal width from low to high. The place of a value never falls as the value grows, so buckets are in order
  * whatever the rounding. */
@@ -29,11 +29,41 @@ size_t ys__pieces_count(const ys__pieces *pieces)
     return n;
 }
 
-static int ascending(const void *a, const void *b)
+static double middle(double a, double b, double c)
 {
-    double x = *(const double *)a, y = *(const double *)b;
+    return a < b ? (b < c ? b : a < c ? c : a) : (a < c ? a : b < c ? c : b);
+}
 
-    return (x > y) - (x < y);
+/* Moves the values until the one of a rank stands in its place, smaller ones before it (Hoare's find). */
+static double find_rank(double *x, size_t low, size_t high, size_t rank)
+{
+    while (low < high) {
+        double pivot = middle(x[low], x[low + (high - low) / 2], x[high]);
+        size_t i = low, k = high;
+
+        while (i <= k) {
+            double swap;
+
+            while (x[i] < pivot)
+                i++;
+            while (x[k] > pivot)
+                k--;
+            if (i > k)
+                break;
+            swap = x[i];
+            x[i++] = x[k];
+            x[k] = swap;
+            if (k-- == 0)
+                break;
+        }
+        if (rank >= i)
+            low = i;
+        else if (k < rank || k == SIZE_MAX)
+            return x[rank];
+        else
+            high = k;
+    }
+    return x[rank];
 }
 
 static void find_range(const ys__pieces *p, double *low, double *high)
@@ -71,22 +101,21 @@ static double *copy_bucket(const struct buckets *b, size_t bucket, const ys__pie
 
 static bool select_few(double *out, const size_t *ranks, size_t n_ranks, const ys__pieces *p, size_t n)
 {
-    double *sorted = malloc((n + 1) * sizeof *sorted);
+    double *values = malloc((n + 1) * sizeof *values);
     size_t at = 0;
 
-    for (size_t c = 0; sorted && c < p->n_cells; c++) {
+    for (size_t c = 0; values && c < p->n_cells; c++) {
         size_t first = p->first[p->cells[c]], count = p->first[p->cells[c] + 1] - first;
 
         if (count)
-            memcpy(sorted + at, p->values + first, count * sizeof *sorted);
+            memcpy(values + at, p->values + first, count * sizeof *values);
         at += count;
     }
-    if (sorted == NULL)
+    if (values == NULL)
         return false;
-    qsort(sorted, n, sizeof *sorted, ascending);
     for (size_t r = 0; r < n_ranks; r++)
-        out[r] = sorted[ranks[r]];
-    free(sorted);
+        out[r] = find_rank(values, r && ranks[r] >= ranks[r - 1] ? ranks[r - 1] : 0, n - 1, ranks[r]);
+    free(values);
     return true;
 }
 

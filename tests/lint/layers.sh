@@ -42,6 +42,16 @@ unqualified()
     grep -rn '#include "' lib --include='*.[ch]' | grep -vE "#include \"($(echo $layers | tr ' ' '|')|po)/|config\.h"
 }
 
+unlisted()
+{
+    for file in lib/*/*.[ch] tools/*.[ch] tests/unit/test_*.c; do
+        name=${file##*/}
+        case $file in tests/*) name=${name%.c} ;; esac
+        [ "${file%/*}" = lib/yardstick ] || grep -q "/$name\\b" "${file%/*}/local.mk" || echo "$file"
+    done
+}
+
+verdict 'every source is built' "$(unlisted)"
 verdict 'includes point down' "$(climbing)"
 verdict 'third-party headers stay in their layer' "$(homeless)"
 verdict 'an include names its layer' "$(unqualified)"
