@@ -88,13 +88,13 @@ static ys_status make_mean(struct making *m)
     ys_interval i;
     double sum = ys__exact_value(&m->sums[YS__SUM_A]);
     bool weighted = m->indicator->measure.b != NULL;
+    double deviations;
 
     set_quotient(m, sum, weighted ? ys__exact_value(&m->sums[YS__SUM_B]) : (double)m->all.n);
-    if (!weighted && m->all.n > 1)
-        set_interval(m->out,
-                     ys_interval_mean_of_sums(&i, (size_t)m->all.n, sum,
-                                              ys__exact_deviations(&m->sums[YS__SUM_A], &m->sums[YS__SUM_SQUARES], m->all.n), level, NULL),
-                     &i);
+    if (weighted || m->all.n < 2)
+        return YS_OK;
+    deviations = ys__exact_deviations(&m->sums[YS__SUM_A], &m->sums[YS__SUM_SQUARES], m->all.n);
+    set_interval(m->out, ys_interval_mean_of_sums(&i, (size_t)m->all.n, sum, deviations, level, NULL), &i);
     return YS_OK;
 }
 

@@ -50,9 +50,12 @@ static bool restrict_partners(bool *allowed, const ys__indicator *indicator, con
     if ((has = calloc(n + 1, sizeof *has)) == NULL)
         return false;
     run = ys__runs_find(runs, indicator, &task);
-    for (size_t c = 0; c < run->cube.n; c++)
-        if (run->cube.keys[c * run->cube.width] == window && ys__cube_presence(&run->cube, c, run->cube.uses[task].placement)->placed > 0)
-            has[run->cube.keys[c * run->cube.width + 1 + YS__AXIS_PARTNER]] = true;
+    for (size_t c = 0; c < run->cube.n; c++) {
+        const uint32_t *of = &run->cube.keys[c * run->cube.width];
+
+        if (of[0] == window && ys__cube_presence(&run->cube, c, run->cube.uses[task].placement)->placed > 0)
+            has[of[1 + YS__AXIS_PARTNER]] = true;
+    }
     for (size_t p = 0; p < n; p++)
         allowed[p] = allowed[p] && has[p];
     free(has);

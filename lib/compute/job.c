@@ -153,7 +153,8 @@ ys_status ys__job_make(ys__job *out, const ys__plan *plan, const ys__form *form,
 
         if (placement < 0)
             goto nomem;
-        job.tasks[job.n_tasks++] = (ys__task){ indicators[i], (size_t)placement, indicator_reads_window(indicators[i]) };
+        job.tasks[job.n_tasks++] =
+            (ys__task){ indicators[i], (size_t)placement, indicator_reads_window(indicators[i]) };
         want_fields(&job, indicators[i]);
         use_cube(&job, i);
         if (indicators[i]->n_exclude > job.shape.n_exclusions)

@@ -143,17 +143,17 @@ static ys_status copy_submission(const struct copy *c, const ys__submission *s, 
 
 static ys_status copy_ledger(const struct copy *c)
 {
+    static const char create[] =
+        "CREATE TABLE submission (id INTEGER PRIMARY KEY, partner TEXT, form TEXT, period TEXT, month INTEGER, "
+        "months INTEGER, first_day TEXT, last_day TEXT, received TEXT, file TEXT, sha256 TEXT, rows INTEGER)";
+    static const char insertion[] =
+        "INSERT INTO submission (partner, form, period, first_day, last_day, received, file, sha256, id, month, months, "
+        "rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     sqlite3_stmt *insert = NULL;
     ys__submissions list = { 0 };
-    ys_status status = execute(c, "CREATE TABLE submission (id INTEGER PRIMARY KEY, partner TEXT, form TEXT, period TEXT, "
-                                  "month INTEGER, months INTEGER, first_day TEXT, last_day TEXT, received TEXT, "
-                                  "file TEXT, sha256 TEXT, rows INTEGER)");
+    ys_status status = execute(c, create);
 
-    if (status == YS_OK &&
-        sqlite3_prepare_v2(c->db,
-                           "INSERT INTO submission (partner, form, period, first_day, last_day, received, file, sha256, "
-                           "id, month, months, rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                           -1, &insert, NULL) != SQLITE_OK)
+    if (status == YS_OK && sqlite3_prepare_v2(c->db, insertion, -1, &insert, NULL) != SQLITE_OK)
         status = copy_fail(c);
     if (status == YS_OK)
         status = ys__store_submissions(&list, c->from, NULL, INT64_MAX, c->err);
@@ -189,7 +189,10 @@ ys_status ys_export_sqlite(ys_store *store, const char *path, ys_error *err)
     if ((status = ys__file_begin(&tmp, path, err)) != YS_OK)
         return status;
     chmod(tmp, 0600);
-    status = sqlite3_open_v2(tmp, &copy.db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK ? copy_all(&copy) : copy_fail(&copy);
+    if (sqlite3_open_v2(tmp, &copy.db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK)
+        status = copy_all(&copy);
+    else
+        status = copy_fail(&copy);
     if (sqlite3_close(copy.db) != SQLITE_OK && status == YS_OK)
         status = ys__fail(err, YS_E_IO, &at, "%s", _("cannot be written"));
     if (status == YS_OK)

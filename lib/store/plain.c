@@ -157,7 +157,8 @@ static void get_value(ys__plain_cell *out, const ys__plain *plain, const ys__col
         put_day(out, (int32_t)v);
         return;
     case YS__COLUMN_TIME:
-        snprintf(out->room, sizeof out->room, "%02d:%02d:%02d", (int)(v / 3600 % 24), (int)(v / 60 % 60), (int)(v % 60));
+        snprintf(out->room, sizeof out->room, "%02d:%02d:%02d", (int)(v / 3600 % 24), (int)(v / 60 % 60),
+                 (int)(v % 60));
         break;
     case YS__COLUMN_DATETIME:
         ys__time_format(out->room, v);

@@ -10,8 +10,8 @@ extern "C" {
 
 /**
  * Writes everything received into a new SQLite file of plain tables that any program can read: "submission", and one
- * table for each form, named like it, with a row for each row received (superseded ones too), the field FIELD and beside
- * it FIELD:missing, the reason why it is empty. Participants are pseudonyms.
+ * table for each form, named like it, with a row for each row received (superseded ones too), the field FIELD and
+ * beside it FIELD:missing, the reason why it is empty. Participants are pseudonyms.
  *
  * @param path  must not exist yet
  * @return YS_OK; YS_E_IO when it exists or cannot be written; YS_E_STORE
