@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <math.h>
 #include <pthread.h>
+#include <stdlib.h>
 
 #include <cJSON.h>
 
@@ -11,6 +12,30 @@
 
 /* cJSON keeps one static variable for the place of an error. */
 static pthread_mutex_t parsing = PTHREAD_MUTEX_INITIALIZER;
+
+/* cJSON does not tell a lack of memory from a fault of the text, so its allocations go through here. */
+static _Thread_local bool starved;
+
+static void *allocate(size_t size)
+{
+    void *piece = malloc(size);
+
+    starved |= piece == NULL;
+    return piece;
+}
+
+static cJSON *parse(const char *text, size_t size, const char **stopped)
+{
+    cJSON_Hooks hooks = { allocate, free };
+    cJSON *tree;
+
+    pthread_mutex_lock(&parsing);
+    cJSON_InitHooks(&hooks);
+    starved = false;
+    tree = cJSON_ParseWithLengthOpts(text, size, stopped, 1);
+    pthread_mutex_unlock(&parsing);
+    return tree;
+}
 
 /* Walks the text beside the tree cJSON made of it, to give every value its place. What cJSON lets pass though it is
  * no JSON (line breaks inside texts, numbers such as 01) is found on the way. */
@@ -277,9 +302,9 @@ ys_status ys__json_parse(ys__json **out, ys__arena *arena, const char *source, c
     start(&w, arena, source, text, n, err ? err : &own);
     if ((status = check_bytes(&w, text, n)) != YS_OK)
         return status;
-    pthread_mutex_lock(&parsing);
-    tree = cJSON_ParseWithLengthOpts(w.p, (size_t)(w.end - w.p) + 1, &stopped, 1);
-    pthread_mutex_unlock(&parsing);
+    tree = parse(w.p, (size_t)(w.end - w.p) + 1, &stopped);
+    if (tree == NULL && starved)
+        return ys__fail_nomem(err);
     skip_blanks(&w);
     if (tree == NULL)
         return syntax_error(&w, stopped ? stopped : w.p);

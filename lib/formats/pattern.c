@@ -33,7 +33,7 @@ ys_status ys__pattern_compile(ys__pattern **out, const char *expression, ys_erro
                                   &code, &where, NULL);
     if (pattern->code == NULL) {
         free(pattern);
-        if (code == PCRE2_ERROR_NOMEMORY)
+        if (code == PCRE2_ERROR_NOMEMORY || code == PCRE2_ERROR_HEAP_FAILED)
             return ys__fail_nomem(err);
         pcre2_get_error_message(code, reason, sizeof reason);
         at.column = (uint32_t)ys__text_length((ys__slice){ expression, where }) + 1;

@@ -115,6 +115,7 @@ static void read_pattern(ys__reader *r, const ys__json *json, ys__field *f)
         return;
     if (ys__pattern_compile(&f->pattern, f->pattern_text, &err) == YS_OK)
         return;
+    r->nomem |= err.status == YS_E_NOMEM;
     at = ys__value_place(json);
     if (!json->escaped && err.column)
         at.column += err.column; /* behind the opening quote */

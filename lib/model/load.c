@@ -218,6 +218,7 @@ static ys_status load_catalog(ys__reader *r, const ys__json *name, ys__catalog_f
     status = ys__load(&source, r, search.found, &why);
     free(search.found);
     r->file = before;
+    r->nomem |= status == YS_E_NOMEM;
     if (status != YS_OK) {
         ys__error_at(r, ys__value_place(name), _("the catalog “%s”: %s"), name->text, why.text);
         return YS_OK;

@@ -169,6 +169,7 @@ static void read_table(ys__reader *r, table *t, const ys__json *name)
         return;
     }
     if (ys__file_read(&file, path, &err) != YS_OK) {
+        r->nomem |= err.status == YS_E_NOMEM;
         ys__error_at(r, ys__value_place(name), _("the file %s: %s"), name->text, err.text);
         free(path);
         return;

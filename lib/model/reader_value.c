@@ -181,6 +181,7 @@ void ys__expr_error(ys__reader *r, const ys__json *json, const ys__expr_fault *f
     uint32_t caret = (uint32_t)ys__text_length((ys__slice){ json->text, fault->at < n ? fault->at : n });
     ys__place at = ys__value_place(json);
 
+    r->nomem |= strcmp(fault->text, _("out of memory")) == 0;
     if (!json->escaped)
         at.column += caret + 1; /* behind the opening quote */
     ys__error_at(r, at, "%s", fault->text);
