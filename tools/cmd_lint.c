@@ -27,9 +27,8 @@ static ys_status lint(tool *t, const opt_list *files, struct counts *counts, ys_
 
     if (files->n)
         return ys_definitions_lint(files->items, files->n, count, counts, err);
+    tool_speak(t);
     status = ys_initiative_open(&initiative, t->dir, count, counts, err);
-    if (status == YS_OK && t->lang == NULL)
-        ys_language_set(ys_initiative_language(initiative));
     ys_initiative_free(initiative);
     return status;
 }

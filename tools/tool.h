@@ -54,6 +54,9 @@ int usage_error(const tool *t, const char *fmt, ...) YS_PRINTF(2, 3);
 /* "yardstick: FILE:LINE:COLUMN: error: ..." on stderr. Returns EXIT_USAGE for YS_E_ARGUMENT, else EXIT_TROUBLE. */
 int report(const ys_error *err);
 
+/* Takes the first language of the initiative unless --lang chose one. */
+void tool_speak(const tool *t);
+
 /* Opens the initiative, its faults to stderr, and takes its language unless --lang chose one. Returns EXIT_CLEAN or,
  * after saying why not, EXIT_TROUBLE. */
 int tool_open(tool *t, ys_initiative **out);

@@ -31,16 +31,25 @@ int tool_fault(const ys_fault *fault, void *ctx)
     return 0;
 }
 
+void tool_speak(const tool *t)
+{
+    char lang[8];
+
+    if (t->lang)
+        return;
+    ys_initiative_find_language(lang, t->dir);
+    ys_language_set(lang);
+}
+
 int tool_open(tool *t, ys_initiative **out)
 {
     ys_error err = YS_ERROR_INIT;
 
+    tool_speak(t);
     if (ys_initiative_open(out, t->dir, tool_fault, t, &err) != YS_OK) {
         report(&err);
         return EXIT_TROUBLE;
     }
-    if (t->lang == NULL)
-        ys_language_set(ys_initiative_language(*out));
     return EXIT_CLEAN;
 }
 

@@ -75,6 +75,19 @@ static void check_share(ys__reader *r, const ys__json *json, const ys__indicator
     ys__hint(r, _("shares are fractions: write %s"), ys__number_format(number, value / 100));
 }
 
+/* What nobody reports will never be reached. */
+static void check_sent(ys__reader *r, const ys__json *json, const ys__indicator *ind)
+{
+    if (ind->form == NULL)
+        return;
+    for (size_t i = 0; i < r->in->n_partners; i++)
+        if (ys__partner_sends(&r->in->partners[i], ind->form))
+            return;
+    ys__warn_at(r, ys__value_place(json), _("no partner sends the form %s, so %s will have no results"), ind->form->id,
+                ind->id);
+    ys__hint(r, _("add %s to the forms of a partner"), ind->form->id);
+}
+
 enum { BASELINE_INDICATOR, BASELINE_PERIOD, BASELINE_VALUE, BASELINE_NOTES, BASELINE_SOURCE, BASELINE_KEYS };
 
 static const ys__key baseline_keys[BASELINE_KEYS] = {
@@ -186,6 +199,8 @@ static bool read_target(ys__reader *r, const ys__json *json, ys__target *out)
     check_target(r, json, v, out);
     if (out->indicator && v[TARGET_VALUE])
         check_share(r, v[TARGET_VALUE], out->indicator, out->value);
+    if (out->indicator)
+        check_sent(r, v[TARGET_INDICATOR], out->indicator);
     return good && out->indicator;
 }
 

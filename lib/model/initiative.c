@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/load.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/file.h"
@@ -178,6 +179,28 @@ ys_status ys_initiative_open(ys_initiative **out, const char *dir, ys_fault_fn s
         status = ys__fail(err, YS_E_ARGUMENT, NULL, _("there is no initiative.json in the folder %s"), found);
     free(found);
     return status;
+}
+
+void ys_initiative_find_language(char lang[8], const char *dir)
+{
+    char *found = dir ? clean_dir(dir) : find_upwards(), *path = found ? ys__path_join(found, "initiative.json") : NULL;
+    const ys__json *languages;
+    ys__source source = { 0 };
+    ys__reader r;
+
+    snprintf(lang, 8, "en");
+    if (path && ys__reader_begin(&r, NULL) == YS_OK) {
+        if (ys__load(&source, &r, path, NULL) == YS_OK) {
+            languages = ys__json_member(source.json, "languages");
+            if (languages && languages->child && languages->child->kind == YS__JSON_TEXT &&
+                strcmp(languages->child->text, "es") == 0)
+                snprintf(lang, 8, "es");
+        }
+        ys__reader_free(&r);
+        ys_initiative_free(r.in);
+    }
+    free(path);
+    free(found);
 }
 
 /* Checking files on their own */

@@ -109,7 +109,21 @@ static const ys__key partner_keys[PARTNER_KEYS] = {
     [PARTNER_NOTES] = { "notes", YS__IS_NOTE, false },
 };
 
-static void read_partner(ys__reader *r, const ys__json *json)
+/* A form that asks for a site can never be filled in by a partner without any. */
+static void check_sites(ys__reader *r, const ys__json *json, const ys__partner *p)
+{
+    for (size_t i = 0; i < p->n_forms && p->n_sites == 0 && !p->sites_open; i++) {
+        const ys__form *form = p->forms[i];
+
+        if (form->site_field < 0 || !form->fields[form->site_field].required)
+            continue;
+        ys__warn_at(r, ys__value_place(json), _("the form %s asks for a site, but this partner has none"), form->id);
+        ys__hint(r, _("list its sites, or write %s"), "\"sites\": \"open\"");
+        return;
+    }
+}
+
+static void read_partner(ys__reader *r, const ys__json *json, bool sites_elsewhere)
 {
     static const char *const roles[] = { "partner", "backbone" };
     const ys__json *v[PARTNER_KEYS];
@@ -134,6 +148,8 @@ static void read_partner(ys__reader *r, const ys__json *json)
     for (const ys__json *c = v[PARTNER_FORMS] ? v[PARTNER_FORMS]->child : NULL; c; c = c->next)
         if (ys__expect(r, c, YS__IS_TEXT))
             ys__add_form(r, p, ys__slice_of(c->text), ys__value_place(c));
+    if (!sites_elsewhere && v[PARTNER_SITES] == NULL)
+        check_sites(r, json, p);
 }
 
 static bool is_csv(const char *text)
@@ -152,7 +168,7 @@ void ys__read_partners(ys__reader *r, const ys__json *partners, const ys__json *
         ys__hint(r, "%s", _("partners are a list, or the name of a file such as partners.csv"));
     } else if (partners) {
         for (const ys__json *c = partners->child; c; c = c->next)
-            read_partner(r, c);
+            read_partner(r, c, sites != NULL);
     }
     if (sites && strcmp(sites->text, "open") == 0) {
         r->in->sites_open = true;

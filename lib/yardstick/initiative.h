@@ -42,6 +42,15 @@ typedef int (*ys_fault_fn)(const ys_fault *fault, void *ctx);
 ys_status ys_initiative_open(ys_initiative **out, const char *dir, ys_fault_fn sink, void *ctx, ys_error *err);
 
 /**
+ * The first language that an initiative.json names, found before the whole is read, so that its faults can be told in
+ * it.
+ *
+ * @param[out] lang  "en" or "es"; "en" where there is no initiative or it names none
+ * @param dir        as for ys_initiative_open
+ */
+void ys_initiative_find_language(char lang[8], const char *dir);
+
+/**
  * Checks definition files on their own: an initiative.json (with all it names) or catalogs, told apart by their keys.
  * Returns as ys_initiative_open does.
  */
