@@ -104,6 +104,10 @@ wrong=$(sed -n 's/.*"indicator": "\([^"]*\)", "period": "\([^"]*\)", "value": \(
     done)
 is 'the baselines are what the first year was' '' "$wrong"
 
+results --period FY2018Q3 --indicator city_lf_rate >"$work/carried"
+is 'a yearly figure is carried into the next quarters, and says so' \
+    'carried over, the oldest value from 1 Jul 2016 – 30 Jun 2017' "$(sed -n '$s/.*,ok,"\(.*\)"/\1/p' "$work/carried")"
+
 # People: a year is a union, over quarters and over both labs.
 people() # people FILE...: distinct codes
 {

@@ -10,6 +10,7 @@ struct ys__place {
     uint32_t item, row;
     int64_t rank; /* how new the row is; INT64_MIN: nobody stands here yet */
     bool used, withdrawn;
+    uint8_t months; /* length of the row's period, where the map needs it */
 };
 
 struct ys__places {

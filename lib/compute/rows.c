@@ -442,6 +442,7 @@ static ys_status latest_submission(struct latest *l, ys__choice *out, const ys__
             at->item = (uint32_t)(out->n - 1);
             at->row = (uint32_t)i;
             at->rank = ys__rank_of(period, s->id);
+            at->months = (uint8_t)period.months;
             at->withdrawn = false;
         }
     }
@@ -452,15 +453,17 @@ static ys_status latest_submission(struct latest *l, ys__choice *out, const ys__
 
 static void find_oldest(const struct latest *l, ys__period *oldest)
 {
-    int64_t least = (int64_t)(l->window.month + 1) * (INT64_C(1) << 40); /* the first month's end within the window */
-    int64_t found = least;
+    int64_t found = (int64_t)(l->window.month + 1) * (INT64_C(1) << 40); /* the first month's end within the window */
 
     *oldest = (ys__period){ 0 };
-    for (size_t i = 0; i < l->newest.n_slots; i++)
-        if (l->newest.slots[i].used && l->newest.slots[i].rank < found)
-            found = l->newest.slots[i].rank;
-    if (found < least)
-        *oldest = (ys__period){ (int32_t)(found / (INT64_C(1) << 40)) - 1, 1 };
+    for (size_t i = 0; i < l->newest.n_slots; i++) {
+        const struct ys__place *at = &l->newest.slots[i];
+
+        if (!at->used || at->rank >= found)
+            continue;
+        found = at->rank;
+        *oldest = (ys__period){ (int32_t)(found / (INT64_C(1) << 40)) - at->months, at->months };
+    }
 }
 
 ys_status ys__choose_latest(ys__choice *out, ys__period *oldest, const ys__choice *from, const ys__plan *plan,
