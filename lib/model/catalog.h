@@ -51,6 +51,9 @@ void ys__read_targets(ys__reader *r, const ys__json *json);
 void ys__read_partners_csv(ys__reader *r, const ys__json *name);
 void ys__read_sites_csv(ys__reader *r, const ys__json *name);
 
+/* A partner read so far, by id; NULL. A national network has thousands of them. */
+ys__partner *ys__reader_partner(ys__reader *r, const char *id);
+
 /* Common to both ways of writing them. Adding to a partner that is there already is a fault at that place. */
 ys__partner *ys__add_partner(ys__reader *r, const char *id, ys__place at);
 void ys__add_site(ys__reader *r, ys__partner *partner, const char *id, const ys__label *name, ys__place at);

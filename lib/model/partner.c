@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/i18n.h"
 
 /* Lists in the arena grow by doubling; the old piece is given back with the rest. */
@@ -20,19 +21,56 @@ static bool grow(ys__reader *r, void **items, size_t n, size_t size)
     return true;
 }
 
+static size_t slot_of(const ys__reader *r, const char *id)
+{
+    size_t i = ys__hash(id, strlen(id), 0) & (r->n_slots - 1);
+
+    while (r->partner_slots[i] && strcmp(r->in->partners[r->partner_slots[i] - 1].id, id) != 0)
+        i = (i + 1) & (r->n_slots - 1);
+    return i;
+}
+
+/* Keeps the table of slots at most half full. */
+static bool index_partners(ys__reader *r)
+{
+    size_t n = r->n_slots ? r->n_slots * 2 : 64;
+    uint32_t *slots;
+
+    if (r->in->n_partners * 2 < r->n_slots)
+        return true;
+    if ((slots = calloc(n, sizeof *slots)) == NULL) {
+        r->nomem = true;
+        return false;
+    }
+    free(r->partner_slots);
+    r->partner_slots = slots;
+    r->n_slots = n;
+    for (size_t i = 0; i < r->in->n_partners; i++)
+        slots[slot_of(r, r->in->partners[i].id)] = (uint32_t)i + 1;
+    return true;
+}
+
+ys__partner *ys__reader_partner(ys__reader *r, const char *id)
+{
+    uint32_t found = r->n_slots ? r->partner_slots[slot_of(r, id)] : 0;
+
+    return found ? &r->in->partners[found - 1] : NULL;
+}
+
 ys__partner *ys__add_partner(ys__reader *r, const char *id, ys__place at)
 {
     ys_initiative *in = r->in;
     ys__partner *p;
 
-    if (ys__find_partner(in, ys__slice_of(id))) {
+    if (ys__reader_partner(r, id)) {
         ys__error_at(r, at, _("the partner “%s” is defined a second time"), id);
         return NULL;
     }
-    if (!grow(r, (void **)&in->partners, in->n_partners, sizeof *in->partners))
+    if (!index_partners(r) || !grow(r, (void **)&in->partners, in->n_partners, sizeof *in->partners))
         return NULL;
-    p = &in->partners[in->n_partners++];
+    p = &in->partners[in->n_partners];
     *p = (ys__partner){ .id = id, .role = "", .from = INT32_MIN, .to = INT32_MAX };
+    r->partner_slots[slot_of(r, id)] = (uint32_t)++in->n_partners;
     return p;
 }
 

@@ -277,12 +277,9 @@ static const char *const site_columns[] = { [SITE_PARTNER] = "partner", [SITE_ID
 
 static void site_row(ys__reader *r, const cell *cells)
 {
-    ys__partner *p = NULL;
+    ys__partner *p = ys__reader_partner(r, cells[SITE_PARTNER].text);
     ys__label name = { 0 };
 
-    for (size_t i = 0; i < r->in->n_partners && p == NULL; i++)
-        if (strcmp(r->in->partners[i].id, cells[SITE_PARTNER].text) == 0)
-            p = &r->in->partners[i];
     if (p == NULL) {
         const char **known = calloc(r->in->n_partners + 1, sizeof *known);
 

@@ -13,6 +13,8 @@ void ys__reader_free(ys__reader *r)
 {
     free(r->files);
     free(r->faults);
+    free(r->partner_slots);
+    r->partner_slots = NULL;
     r->files = NULL;
     r->faults = NULL;
 }
