@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 
 #include "base/date.h"
 #include "base/file.h"
@@ -484,10 +486,12 @@ static bool is_worth_threads(const ys__paths *paths)
 
 static size_t threads_for(const ys__paths *paths)
 {
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t most = cores < 1 ? 1 : cores < FILES_AT_ONCE ? (size_t)cores : FILES_AT_ONCE;
+    size_t most = 1;
 
-    most = is_worth_threads(paths) ? most : 1;
+#ifdef _OPENMP
+    most = (size_t)omp_get_max_threads(); /* as many as the aggregation takes, OMP_NUM_THREADS if that is set */
+#endif
+    most = !is_worth_threads(paths) ? 1 : most < FILES_AT_ONCE ? most : FILES_AT_ONCE;
     return paths->n < most ? paths->n : most;
 }
 
