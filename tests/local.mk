@@ -39,3 +39,6 @@ clean-local:
 
 TESTS += %D%/run-twin.sh
 EXTRA_DIST += %D%/run-twin.sh %D%/twin/twin.py
+
+TESTS += %D%/run-dashboard.sh
+EXTRA_DIST += %D%/run-dashboard.sh %D%/dashboard/check.py %D%/dashboard/recalculate.xcu

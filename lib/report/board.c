@@ -12,10 +12,8 @@
 #include "base/i18n.h"
 #include "report/standing.h"
 
-static bool is_whole(const ys_result *r, size_t n_dims)
+bool ys__is_undivided(const ys_result *r, size_t n_dims)
 {
-    if (r->partner[0] || r->site[0] || strcmp(r->window, "period") != 0)
-        return false;
     for (size_t d = 0; d < n_dims; d++)
         if (r->dims[d][0])
             return false;
@@ -24,12 +22,8 @@ static bool is_whole(const ys_result *r, size_t n_dims)
 
 static bool is_of_partner(const ys_result *r, size_t n_dims, const char *partner)
 {
-    if (strcmp(r->partner, partner) != 0 || r->site[0] || strcmp(r->window, "period") != 0)
-        return false;
-    for (size_t d = 0; d < n_dims; d++)
-        if (r->dims[d][0])
-            return false;
-    return true;
+    return strcmp(r->partner, partner) == 0 && r->site[0] == '\0' && strcmp(r->window, "period") == 0 &&
+           ys__is_undivided(r, n_dims);
 }
 
 const ys_result *ys__board_find(const ys__board *board, const char *indicator, const char *period, const char *partner)
@@ -143,7 +137,7 @@ static void collect(ys__board *b)
 
     for (size_t i = 0; i < rows->n; i++) {
         const ys_result *r = rows->items[i];
-        ys__board_row *row = is_whole(r, rows->n_dims) ? row_of(b, r->indicator, &last) : NULL;
+        ys__board_row *row = is_of_partner(r, rows->n_dims, "") ? row_of(b, r->indicator, &last) : NULL;
         int p = row ? period_index(b, r->period) : -1;
 
         if (p >= 0)

@@ -71,7 +71,10 @@ enum { YS__FIRST_PAGE = 10, YS__TILES = 4 };
 ys_status ys__board_make(ys__board *out, const ys__board_input *input, ys_error *err);
 void ys__board_free(ys__board *board);
 
-/* The result of an indicator in the period reported on: partner "" all; dim NULL the whole, else of that code. */
+/* Whether a result is over all categories of all dimensions. */
+bool ys__is_undivided(const ys_result *r, size_t n_dims);
+
+/* The undivided result of an indicator for a period, of a partner or ("") of all; NULL: there is none. */
 const ys_result *ys__board_find(const ys__board *board, const char *indicator, const char *period, const char *partner);
 
 enum { YS__DRAWN_FROM = 10 }; /* cases behind a share, mean or median */

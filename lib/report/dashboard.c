@@ -185,23 +185,36 @@ static ys_status ask(gathering *g, ys_error *err)
     return ys_aggregate(&g->results, g->store, &o, err);
 }
 
-/* Whether an indicator asked to be broken down like this. What it cannot be broken down by comes as a refused row for
- * the whole, behind the whole itself. */
-static bool is_wanted(const gathering *g, const ys_result *r, const ys__indicator *indicator, const ys_result *whole)
+/* Whether a result over all sites and dimensions has been taken already: what an indicator cannot be broken down by comes
+ * as a refused row for the whole, a partner that has sent nothing once for each grouping. The true one comes first. */
+static bool is_repeated(const ys__rows *rows, const ys_result *r)
 {
-    size_t n = ys_results_dimensions(g->results), set = 0;
-    const char *dimension = NULL;
+    for (size_t i = rows->n; i-- > 0;) {
+        const ys_result *before = rows->items[i];
 
-    for (size_t d = 0; d < n; d++)
+        if (strcmp(before->indicator, r->indicator) != 0 || strcmp(before->period, r->period) != 0)
+            return false;
+        if (before->site[0] == '\0' && strcmp(before->partner, r->partner) == 0 && ys__is_undivided(before, rows->n_dims))
+            return true;
+    }
+    return false;
+}
+
+/* Whether an indicator asked to be broken down like this. */
+static bool is_wanted(const gathering *g, const ys_result *r, const ys__indicator *indicator)
+{
+    size_t set = 0, dimension = 0;
+
+    for (size_t d = 0; d < g->input.rows.n_dims; d++)
         if (r->dims[d][0]) {
-            dimension = g->dims[d];
+            dimension = d;
             set++;
         }
     if (r->site[0])
         return has_name(indicator->by, indicator->n_by, "site");
-    if (set == 0 && r->partner[0] == '\0')
-        return whole == NULL || strcmp(whole->indicator, r->indicator) != 0 || strcmp(whole->period, r->period) != 0;
-    return set == 0 || (set == 1 && has_name(indicator->by, indicator->n_by, dimension));
+    if (set == 0)
+        return !is_repeated(&g->input.rows, r);
+    return set == 1 && has_name(indicator->by, indicator->n_by, g->dims[dimension]);
 }
 
 static bool says_something(const ys_result *r)
@@ -215,7 +228,6 @@ static ys_status choose(gathering *g, ys_error *err)
     size_t n = ys_results_count(g->results);
     ys__rows *rows = &g->input.rows;
     const ys__indicator *indicator = NULL;
-    const ys_result *whole = NULL;
     int32_t first = g->input.period.month;
     ys__period p;
 
@@ -239,11 +251,9 @@ static ys_status choose(gathering *g, ys_error *err)
 
         if (indicator == NULL || strcmp(indicator->id, r->indicator) != 0)
             indicator = ys__find_indicator(g->in, ys__slice_of(r->indicator));
-        if (indicator && is_wanted(g, r, indicator, whole) &&
+        if (indicator && is_wanted(g, r, indicator) &&
             ys__period_parse(&g->in->calendar, ys__slice_of(r->period), false, &p) && p.month >= first)
             rows->items[rows->n++] = r;
-        if (whole == NULL || strcmp(whole->indicator, r->indicator) != 0 || strcmp(whole->period, r->period) != 0)
-            whole = r; /* the first of its block */
     }
     g->input.first = (ys__period){ first, g->input.period.months };
     return YS_OK;

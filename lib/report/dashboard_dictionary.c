@@ -28,19 +28,19 @@ static const struct {
     const char *title;
     double width;
 } columns[] = {
-    [ID] = { N_("Id"), 19 },
-    [TITLE] = { N_("Indicator"), 26 },
-    [FAMILY] = { N_("Family"), 13 },
-    [DEFINITION] = { N_("Definition"), 40 },
+    [ID] = { N_("Id"), 25 },
+    [TITLE] = { N_("Indicator"), 28 },
+    [FAMILY] = { N_("Family"), 15 },
+    [DEFINITION] = { N_("Definition"), 44 },
     [WORDS] = { N_("How it is computed"), 38 },
     [WRITTEN] = { N_("As written in the catalog"), 32 },
     [UNIT] = { N_("Unit"), 9 },
     [BETTER] = { N_("Better is"), 9 },
     [FORM] = { N_("From the form"), 18 },
     [ROLL_UP] = { N_("Over partners and periods"), 26 },
-    [MISSING] = { N_("What counts as missing"), 26 },
-    [SOURCE] = { N_("Source"), 30 },
-    [VERSION] = { N_("Catalog"), 15 },
+    [MISSING] = { N_("What counts as missing"), 30 },
+    [SOURCE] = { N_("Source"), 38 },
+    [VERSION] = { N_("Catalog"), 17 },
 };
 
 /* The piece of the measure that an expression was written as. */
@@ -91,6 +91,8 @@ static const char *in_words(ys__dashboard *d, const ys__indicator *i)
         ys__putf(&d->text, _(w->with_a), a);
     else if (w->plain)
         ys__put(&d->text, _(w->plain));
+    if (i->where_source)
+        ys__putf(&d->text, _("; only where %s"), i->where_source);
     for (size_t k = 0; k < i->n_exclude; k++)
         ys__putf(&d->text, "%s%s", k ? ", " : _("; without: "), ys__label_get(&i->exclude[k].reason));
     if (i->period_field >= 0)
@@ -140,7 +142,7 @@ static void put_cell(ys__dashboard *d, int row, int column, const char *text, ys
     for (const char *p = text; *p; p++) {
         size_t n = strcspn(p, "\n");
 
-        needs += 1 + (int)(1.12 * (double)ys__text_length((ys__slice){ p, n }) / columns[column].width);
+        needs += 1 + (int)(0.98 * (double)ys__text_length((ys__slice){ p, n }) / columns[column].width);
         p += n;
         if (*p == '\0')
             break;
@@ -157,7 +159,7 @@ static void put_indicator(ys__dashboard *d, int row, const ys__indicator *i)
     ys__style_of style = ys__show_style(i);
     const char *unit = style.factor != 1 ? _("percent") : style.unit[0] ? style.unit : i->unit, *version;
     const char *words = in_words(d, i), *missing = missing_rules(d, i);
-    enum { LINE = 14, MOST_LINES = 28 };
+    enum { LINE = 13, MOST_LINES = 30 };
     int lines = 1;
 
     ys__putf(&d->text, "%s %s", i->catalog->id, i->catalog->version);

@@ -38,7 +38,7 @@ enum {
     ROW_HEIGHT = 22,
     NOTE_HEIGHT = 40,
     LEAST_CHART = 230,
-    LONGEST_TITLE = 48 /* characters on one line */
+    LONGEST_TITLE = 60 /* characters on one line, drawn a little smaller */
 };
 
 static const double page_width = 10.15 * 96, page_height = 7.15 * 96; /* pixels */

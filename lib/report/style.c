@@ -52,9 +52,9 @@ static const look looks[YS__STYLES] = {
     [YS__STYLE_DATA] = { 10, 0, 0, 0, 0, YS__INK, NO_COLOUR, 0, 0, 0, NO_COLOUR },
     [YS__STYLE_CALC] = { 10, 0, 0, 0, 0, YS__MUTED, NO_COLOUR, 0, 0, 0, NO_COLOUR },
     [YS__STYLE_CALC_HEAD] = { 10, 1, 0, 0, 0, YS__MUTED, YS__NONE_FILL, 0, 0, 0, NO_COLOUR },
-    [YS__STYLE_PROSE] = { 10, 0, 0, 1, 1, YS__INK, NO_COLOUR, LEFT, 0, 1, NO_COLOUR },
-    [YS__STYLE_PROSE_BOLD] = { 10, 1, 0, 1, 1, YS__INK, NO_COLOUR, LEFT, 0, 1, NO_COLOUR },
-    [YS__STYLE_CODE] = { 9, 0, 0, 1, 1, YS__MUTED, NO_COLOUR, LEFT, 0, 1, NO_COLOUR },
+    [YS__STYLE_PROSE] = { 10, 0, 0, 1, 1, YS__INK, NO_COLOUR, LEFT, 1, 1, NO_COLOUR },
+    [YS__STYLE_PROSE_BOLD] = { 10, 1, 0, 1, 1, YS__INK, NO_COLOUR, LEFT, 1, 1, NO_COLOUR },
+    [YS__STYLE_CODE] = { 9, 0, 0, 1, 1, YS__MUTED, NO_COLOUR, LEFT, 1, 1, NO_COLOUR },
 };
 
 void ys__style_apply(lxw_format *format, ys__style style, const char *number_format)

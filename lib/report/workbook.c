@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "base/vector.h"
 
@@ -234,12 +235,24 @@ void ys__put_text(ys__spot at, const char *text, ys__style style)
                                                    ys__book_format(at.book, style, NULL)));
 }
 
+/* The number that all our texts give: up to 15 significant digits, so that a cell and a line of CSV are equal. */
+static double as_written(double x)
+{
+    char text[YS__NUMBER_SIZE];
+    double same = x;
+
+    if (x != floor(x) || fabs(x) >= 1e15)
+        ys__real_parse(ys__slice_of(ys__number_format(text, x)), &same);
+    return same;
+}
+
 void ys__put_number(ys__spot at, double x, ys__style style, const char *number_format)
 {
     if (!isfinite(x))
         ys__put_blank(at, style);
     else if (ready(at))
-        ys__book_check(at.book, worksheet_write_number(at.sheet, (lxw_row_t)at.row, (lxw_col_t)at.column, x,
+        ys__book_check(at.book, worksheet_write_number(at.sheet, (lxw_row_t)at.row, (lxw_col_t)at.column,
+                                                       as_written(x),
                                                        ys__book_format(at.book, style, number_format)));
 }
 
@@ -248,7 +261,8 @@ void ys__put_formula(ys__spot at, const char *formula, double value, ys__style s
     assert(formula[0] == '=' && isfinite(value));
     if (ready(at))
         ys__book_check(at.book, worksheet_write_formula_num(at.sheet, (lxw_row_t)at.row, (lxw_col_t)at.column, formula,
-                                                            ys__book_format(at.book, style, number_format), value));
+                                                            ys__book_format(at.book, style, number_format),
+                                                            as_written(value)));
 }
 
 void ys__put_merged(ys__spot at, int last_row, int last_column, const char *text, ys__style style)
