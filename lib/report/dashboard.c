@@ -185,8 +185,8 @@ static ys_status ask(gathering *g, ys_error *err)
     return ys_aggregate(&g->results, g->store, &o, err);
 }
 
-/* Whether a result over all sites and dimensions has been taken already: what an indicator cannot be broken down by comes
- * as a refused row for the whole, a partner that has sent nothing once for each grouping. The true one comes first. */
+/* Whether a result over all sites and dimensions has been taken already: what an indicator cannot be broken down by
+ * comes as a refused row for the whole, a partner that has sent nothing once for each grouping. The true one is first. */
 static bool is_repeated(const ys__rows *rows, const ys_result *r)
 {
     for (size_t i = rows->n; i-- > 0;) {
@@ -194,7 +194,8 @@ static bool is_repeated(const ys__rows *rows, const ys_result *r)
 
         if (strcmp(before->indicator, r->indicator) != 0 || strcmp(before->period, r->period) != 0)
             return false;
-        if (before->site[0] == '\0' && strcmp(before->partner, r->partner) == 0 && ys__is_undivided(before, rows->n_dims))
+        if (before->site[0] == '\0' && strcmp(before->partner, r->partner) == 0 &&
+            ys__is_undivided(before, rows->n_dims))
             return true;
     }
     return false;
