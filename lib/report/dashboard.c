@@ -186,7 +186,8 @@ static ys_status ask(gathering *g, ys_error *err)
 }
 
 /* Whether a result over all sites and dimensions has been taken already: what an indicator cannot be broken down by
- * comes as a refused row for the whole, a partner that has sent nothing once for each grouping. The true one is first. */
+ * comes as a refused row for the whole, a partner that has sent nothing once for each grouping. The true one is the
+ * first. */
 static bool is_repeated(const ys__rows *rows, const ys_result *r)
 {
     for (size_t i = rows->n; i-- > 0;) {
