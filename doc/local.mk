@@ -2,6 +2,7 @@ EXTRA_DIST += \
 	README.md \
 	%D%/design.md \
 	%D%/manual.md \
+	%D%/para-organizaciones.md \
 	%D%/make-man
 
 # Each command has a page, made from its --help; one line for each.
