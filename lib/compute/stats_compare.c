@@ -77,7 +77,7 @@ ys_status ys_compare_welch(ys_compared *out, const ys_moments *a, const ys_momen
     error = sqrt(va + vb);
     df = (va + vb) * (va + vb) / (va * va / (na - 1.0) + vb * vb / (nb - 1.0));
     pooled = sqrt((a->ss + b->ss) / (na + nb - 2.0));
-    difference = a->mean - b->mean;
+    difference = ys__moments_apart(a, b);
     scale = sqrt(na * nb / (na + nb));
     *out = (ys_compared){ .difference = t_interval(difference, error, df, level),
                           .test = t_test(difference / error, df),
@@ -85,46 +85,48 @@ ys_status ys_compare_welch(ys_compared *out, const ys_moments *a, const ys_momen
     return YS_OK;
 }
 
-/* Sums of all groups in one pass for the means and another for the deviations, as ys_moments_of() does for one. */
+/* What a group gathers: sum, then deviations from the mean found so far, as in ys_moments_of(). */
+struct sums {
+    double sum, off, squares;
+    size_t n, missing;
+};
+
+/* Where a value's sums are; those left out share the place after the last group. */
+static struct sums *sums_of(struct sums *sums, size_t groups, int group)
+{
+    return group >= 0 && (size_t)group < groups ? &sums[group] : &sums[groups];
+}
+
 ys_status ys_moments_by_group(ys_moments *out, size_t groups, const double *x, const int *group, size_t n,
                               ys_error *err)
 {
-    struct sums {
-        long double sum, rest, squares;
-        size_t n, missing;
-    } *sums = calloc(groups + 1, sizeof *sums);
+    struct sums *sums = calloc(groups + 1, sizeof *sums);
 
     if (sums == NULL)
         return ys__fail_nomem(err);
     for (size_t i = 0; i < n; i++) {
-        struct sums *s = group[i] >= 0 && (size_t)group[i] < groups ? &sums[group[i]] : &sums[groups];
+        struct sums *s = sums_of(sums, groups, group[i]);
 
         if (isinf(x[i])) {
             free(sums);
             return ys__stats_infinite(err);
         }
-        if (isnan(x[i])) {
-            s->missing++;
-        } else {
-            s->sum += x[i];
-            s->n++;
-        }
+        s->sum += isnan(x[i]) ? 0.0 : x[i];
+        s->n += !isnan(x[i]);
+        s->missing += isnan(x[i]);
     }
     for (size_t g = 0; g <= groups; g++)
-        sums[g].sum /= (long double)sums[g].n;
+        sums[g].sum /= sums[g].n ? (double)sums[g].n : 1.0; /* from here on the mean, nearly */
     for (size_t i = 0; i < n; i++) {
-        struct sums *s = group[i] >= 0 && (size_t)group[i] < groups ? &sums[group[i]] : &sums[groups];
-        long double d = isnan(x[i]) ? 0.0L : x[i] - s->sum;
+        struct sums *s = sums_of(sums, groups, group[i]);
+        double d = isnan(x[i]) ? 0.0 : x[i] - s->sum;
 
-        s->rest += d;
+        s->off += d;
         s->squares += d * d;
     }
     for (size_t g = 0; g < groups; g++) {
-        const struct sums *s = &sums[g];
-        long double ss = s->n ? s->squares - s->rest * s->rest / (long double)s->n : 0.0L;
-
-        out[g] = (ys_moments){ .n = s->n, .missing = s->missing, .mean = s->n ? (double)s->sum : NAN,
-                               .ss = (double)fmaxl(ss, 0.0L) };
+        out[g] = (ys_moments){ .n = sums[g].n, .missing = sums[g].missing };
+        ys__moments_settle(&out[g], sums[g].sum, sums[g].off, sums[g].squares);
     }
     free(sums);
     return YS_OK;
@@ -135,30 +137,52 @@ static ys_test f_test(double f, double df1, double df2)
     return (ys_test){ .statistic = f, .df = df1, .df2 = df2, .p = ys__f_upper(f, df1, df2) };
 }
 
+/* How far a group's mean lies from that of the first group with values: small even where the means are large. */
+static double from_first(const ys_moments *groups, size_t g)
+{
+    size_t first = 0;
+
+    while (groups[first].n == 0)
+        first++;
+    return ys__moments_apart(&groups[g], &groups[first]);
+}
+
+/* The two sums of squares, with n and the number of groups that have values. */
+static void partition(ys_anova *a, size_t *n, size_t *used, const ys_moments *groups, size_t k)
+{
+    double mean = 0.0;
+
+    *n = *used = 0;
+    for (size_t g = 0; g < k; g++) {
+        if (groups[g].n == 0)
+            continue;
+        *n += groups[g].n;
+        *used += 1;
+        mean += (from_first(groups, g) - mean) * (double)groups[g].n / (double)*n;
+        a->ss_within += groups[g].ss;
+    }
+    for (size_t g = 0; g < k; g++) {
+        double d = groups[g].n ? from_first(groups, g) - mean : 0.0;
+
+        a->ss_between += (double)groups[g].n * d * d;
+    }
+}
+
 ys_status ys_compare_anova(ys_anova *out, const ys_moments *groups, size_t k, ys_error *err)
 {
-    long double sum = 0.0L, between = 0.0L, within = 0.0L, mean;
+    ys_anova a = { .ss_between = 0.0 };
     double df1, df2, total;
-    size_t n = 0, used = 0;
-    ys_anova a;
+    size_t n, used;
 
-    for (size_t g = 0; g < k; g++) {
-        n += groups[g].n;
-        used += groups[g].n > 0;
-        sum += groups[g].n ? (long double)groups[g].n * groups[g].mean : 0.0L;
-        within += groups[g].n ? groups[g].ss : 0.0;
-    }
+    partition(&a, &n, &used, groups, k);
     if (used < 2 || n <= used)
         return ys__stats_enough(used < 2 ? used : n, used < 2 ? 2 : used + 1, err);
-    mean = sum / (long double)n;
-    for (size_t g = 0; g < k; g++)
-        between += groups[g].n ? (long double)groups[g].n * (groups[g].mean - mean) * (groups[g].mean - mean) : 0.0L;
-    if (!(within > 0.0L))
+    if (!(a.ss_within > 0.0))
         return ys__stats_constant(err);
     df1 = (double)used - 1.0;
     df2 = (double)(n - used);
-    a = (ys_anova){ .ss_between = (double)between, .ms_between = (double)between / df1,
-                    .ss_within = (double)within, .ms_within = (double)within / df2 };
+    a.ms_between = a.ss_between / df1;
+    a.ms_within = a.ss_within / df2;
     total = a.ss_between + a.ss_within;
     a.test = f_test(a.ms_between / a.ms_within, df1, df2);
     a.residual_sd = sqrt(a.ms_within);
@@ -183,14 +207,14 @@ ys_status ys_compare_welch_anova(ys_test *out, const ys_moments *groups, size_t 
             return ys__stats_constant(err);
         weight = n * (n - 1.0) / groups[g].ss;
         weights += weight;
-        mean += (groups[g].mean - mean) * weight / weights;
+        mean += (from_first(groups, g) - mean) * weight / weights;
         used += 1.0;
     }
     if (used < 2.0)
         return ys__stats_enough((size_t)used, 2, err);
     for (size_t g = 0; g < k; g++) {
         double n = (double)groups[g].n, weight = n > 0.0 ? n * (n - 1.0) / groups[g].ss : 0.0;
-        double rest = 1.0 - weight / weights, d = n > 0.0 ? groups[g].mean - mean : 0.0;
+        double rest = 1.0 - weight / weights, d = n > 0.0 ? from_first(groups, g) - mean : 0.0;
 
         spread += weight * d * d;
         lambda += n > 0.0 ? rest * rest / (n - 1.0) : 0.0;

@@ -9,48 +9,69 @@
 #include "base/error.h"
 #include "compute/stats_common.h"
 
-/* Sums are long double: on machines where that is wider the mean is right to the last digit. */
+/* The mean plus a small amount, as a double and what it lacks. */
+static void move_mean(ys_moments *m, double mean, double by)
+{
+    double sum = mean + by, back = sum - mean;
+
+    m->mean = sum;
+    m->rest = (mean - (sum - back)) + (by - back);
+}
+
+double ys__moments_apart(const ys_moments *a, const ys_moments *b)
+{
+    return (a->mean - b->mean) + (a->rest - b->rest);
+}
+
+void ys__moments_settle(ys_moments *m, double near, double off, double squares)
+{
+    if (m->n == 0) {
+        m->mean = NAN;
+        return;
+    }
+    move_mean(m, near, off / (double)m->n);
+    m->ss = fmax(squares - off * off / (double)m->n, 0.0);
+}
+
+/* A first pass finds the mean nearly, a second the deviations from that, which have digits the sum had not. */
 ys_status ys_moments_of(ys_moments *out, const double *x, size_t n, ys_error *err)
 {
-    ys_moments m = { .mean = NAN };
-    long double sum = 0.0L, squares = 0.0L, rest = 0.0L;
+    ys_moments m = { .n = 0 };
+    double sum = 0.0, near, off = 0.0, squares = 0.0;
 
     for (size_t i = 0; i < n; i++) {
         if (isinf(x[i]))
             return ys__stats_infinite(err);
-        if (isnan(x[i]))
-            m.missing++;
-        else
-            sum += x[i];
+        sum += isnan(x[i]) ? 0.0 : x[i];
+        m.missing += isnan(x[i]);
     }
     m.n = n - m.missing;
-    if (m.n > 0) {
-        long double mean = sum / (long double)m.n;
+    near = m.n ? sum / (double)m.n : 0.0;
+    for (size_t i = 0; i < n; i++) {
+        double d = isnan(x[i]) ? 0.0 : x[i] - near;
 
-        for (size_t i = 0; i < n; i++) {
-            long double d = isnan(x[i]) ? 0.0L : x[i] - mean;
-
-            squares += d * d;
-            rest += d;
-        }
-        m.mean = (double)mean;
-        m.ss = (double)fmaxl(squares - rest * rest / (long double)m.n, 0.0L);
+        off += d;
+        squares += d * d;
     }
+    ys__moments_settle(&m, near, off, squares);
     *out = m;
     return YS_OK;
 }
 
 ys_moments ys_moments_merge(ys_moments a, ys_moments b)
 {
-    double na = (double)a.n, nb = (double)b.n, n = na + nb, d = b.mean - a.mean;
+    double na = (double)a.n, nb = (double)b.n, n = na + nb, d = ys__moments_apart(&b, &a);
     ys_moments m = { .n = a.n + b.n, .missing = a.missing + b.missing };
 
     if (a.n == 0 || b.n == 0) {
-        m.mean = a.n ? a.mean : b.mean;
-        m.ss = a.n ? a.ss : b.ss;
+        const ys_moments *one = a.n ? &a : &b;
+
+        m.mean = one->mean;
+        m.rest = one->rest;
+        m.ss = one->ss;
         return m;
     }
-    m.mean = a.mean + d * nb / n;
+    move_mean(&m, a.mean, a.rest + d * nb / n);
     m.ss = a.ss + b.ss + d * d * na * nb / n;
     return m;
 }

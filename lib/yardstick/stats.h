@@ -44,6 +44,8 @@ typedef struct ys_moments {
     size_t n;       /**< usable values */
     size_t missing; /**< values that were NaN */
     double mean;    /**< NaN without values */
+    double rest;    /**< what the mean lacks for being a double: keeps digits of large values that differ little; 0 if
+                         unknown */
     double ss;      /**< sum of squared deviations from the mean */
 } ys_moments;
 

@@ -143,7 +143,7 @@ for (set in names(units)) {
         ratio = if (hi == lo) c(1, 1, 1) else ratio(lo, hi), disparity = idisp, limits = limits,
         other_gap = pair(other, 1, newcombe), other_ratio = ratio(other, 1), to_highest = to,
         verdict = if (to[2] >= .8) 0 else if (to[3] < .8) 2 else 1),
-        c(list(limits = c(.12, "simulated on both sides")), if (set == "ties") list(gap = c(1e-9, "the same group"))))
+        list(limits = c(.12, "simulated on both sides")))
 
     # Funnel: Spiegelhalter 2005
     v <- overall * (1 - overall) / n[u]

@@ -121,8 +121,7 @@ for (set in c(names(samples), "shift", "rise")) {
             center = mean(b), limits = mean(b) + c(-1, 1) * reach, range_limit = 3.268 * mr, baseline = length(b),
             trial = as.numeric(length(b) < 12),
             signals = rules(y, mean(b), rep(reach / 3, length(y)), rep(mean(b) - reach, length(y)),
-                            rep(mean(b) + reach, length(y)))),
-            if (set == "offset") list(limits = c(1e-9, "")) else list())
+                            rep(mean(b) + reach, length(y)))))
     }
 }
 case("xmr", "one point", list(y = c(NA, 3), baseline = 0), list(status = 7))
