@@ -132,7 +132,7 @@ static ys_status make_quantile(struct making *m)
     ranks[2] = ranks[1] + 1 < n ? ranks[1] + 1 : ranks[1];
     ranks[0] = low ? low - 1 : ranks[1];
     ranks[3] = high ? high - 1 : ranks[2];
-    if (!ys__select(x, ranks, 4, &pieces))
+    if (!ys__select(x, ranks, 4, &pieces, m->all.min, m->all.max))
         return ys__fail_nomem(m->err);
     m->out->value = ys_quantile(x + 1, 2, at - floor(at));
     m->out->low = low ? x[0] : NAN;

@@ -24,6 +24,8 @@ struct scan {
     uint32_t partner;
     uint32_t submission;             /* its code, where results are traced */
     uint32_t *code_of[YS__AXES_MAX]; /* from the column's dictionary to the axis' codes */
+    size_t stride[YS__AXES_MAX];     /* of each axis in known; 0: the axis is not used */
+    int32_t *known;                  /* cells by window and codes; NULL: there are too many to list */
     size_t first, n;
     uint16_t from[CHUNK], to[CHUNK]; /* the windows a row lies in: from .. to - 1 */
     int32_t cell[CHUNK];             /* -1: none */
@@ -142,7 +144,41 @@ static void find_windows(struct scan *s, const ys__placement *p)
     }
 }
 
-/* Cells */
+/* Cells. Within one submission there are few: a table by window and codes finds most of them without a search. */
+
+enum { KNOWN_MAX = 1 << 20 };
+
+static bool make_known(struct scan *s)
+{
+    const ys__plan *plan = s->job->plan;
+    size_t size = plan->n_periods, n_texts[YS__AXES_MAX];
+
+#pragma omp critical(ys_axis) /* another submission may be adding texts; those of this one are there */
+    for (size_t a = 0; a < plan->n_axes; a++)
+        n_texts[a] = plan->axes[a].dict.n;
+    for (size_t a = YS__AXIS_SITE; a < plan->n_axes; a++) {
+        if (!(plan->used_axes >> a & 1) || s->job->axis_field[a] < 0 || a == plan->submission_axis)
+            continue;
+        s->stride[a] = size;
+        size *= YS__CODE_TEXTS + n_texts[a];
+        if (size > KNOWN_MAX || size > 64 * s->rows->n)
+            return true;
+    }
+    if ((s->known = malloc(size * sizeof *s->known)) == NULL)
+        return false;
+    memset(s->known, 0xFF, size * sizeof *s->known);
+    return true;
+}
+
+static size_t place_in_known(const struct scan *s, size_t window, size_t i)
+{
+    size_t at = window;
+
+    for (size_t a = YS__AXIS_SITE; a < s->job->plan->n_axes; a++)
+        if (s->stride[a])
+            at += s->stride[a] * code_at(s, a, s->first + i);
+    return at;
+}
 
 static void put_key(const struct scan *s, uint32_t *key, size_t window, size_t i)
 {
@@ -152,25 +188,34 @@ static void put_key(const struct scan *s, uint32_t *key, size_t window, size_t i
         key[1 + a] = s->job->plan->used_axes >> a & 1 ? code_at(s, a, s->first + i) : YS__CODE_ALL;
 }
 
+static int64_t find_cell(struct scan *s, size_t window, size_t i)
+{
+    uint32_t key[YS__AXES_MAX + 1];
+    int32_t *known = s->known ? &s->known[place_in_known(s, window, i)] : NULL;
+    int64_t cell;
+
+    if (known && *known >= 0)
+        return *known;
+    put_key(s, key, window, i);
+    cell = ys__cube_cell(s->cube, key);
+    if (known)
+        *known = (int32_t)cell;
+    return cell;
+}
+
 /* The cells of the rows in their window number pass; *any tells whether a row has so many. */
 static bool find_cells(struct scan *s, size_t placement, size_t pass, bool *any)
 {
-    uint32_t key[YS__AXES_MAX + 1], last[YS__AXES_MAX + 1];
-    int64_t cell = -1;
-
     *any = false;
     for (size_t i = 0; i < s->n; i++) {
         size_t window = s->from[i] + pass;
+        int64_t cell;
 
         s->cell[i] = -1;
         if (window >= s->to[i] || (s->keep && !s->keep[s->first + i]))
             continue;
-        put_key(s, key, window, i);
-        if (cell < 0 || memcmp(key, last, s->cube->width * sizeof *key) != 0) {
-            if ((cell = ys__cube_cell(s->cube, key)) < 0)
-                return false;
-            memcpy(last, key, s->cube->width * sizeof *key);
-        }
+        if ((cell = find_cell(s, window, i)) < 0)
+            return false;
         s->cell[i] = (int32_t)cell;
         ys__cube_presence(s->cube, (size_t)cell, placement)->placed++;
         *any = true;
@@ -238,26 +283,37 @@ static bool add_to(ys__exact *sum, const ys__column *plain, const gathering *g, 
     return ys__exact_add(sum, x);
 }
 
+/* A condition's truth, and where it is unknown the reason. */
+static ys_status find_truth(gathering *g, const ys__expr *condition, uint8_t *truth, uint8_t *why)
+{
+    ys_status status = ys__eval_logic(condition, g->rows, truth, g->err);
+
+    if (status == YS_OK && memchr(truth, YS__MAYBE, g->s->n))
+        status = ys__eval_numbers(condition, g->rows, g->s->x, why, g->err);
+    return status;
+}
+
 static ys_status gather_count(gathering *g)
 {
     struct scan *s = g->s;
     const ys__expr *condition = g->measure->a;
     ys_status status = YS_OK;
 
+    memset(s->truth, YS__TRUE, s->n);
     if (condition)
-        status = ys__eval_numbers(condition, g->rows, s->x, s->why, g->err);
+        status = find_truth(g, condition, s->truth, s->why);
     for (size_t i = 0; status == YS_OK && i < s->n; i++) {
         ys__tally *t;
 
         if (!s->on[i])
             continue;
         t = tally_of(g, i);
-        if (condition && s->why[i]) {
+        if (s->truth[i] == YS__MAYBE) {
             if (!ys__tally_miss(t, s->why[i]))
                 return ys__fail_nomem(g->err);
         } else {
             t->n++;
-            t->numerator += condition == NULL || s->x[i] != 0;
+            t->numerator += s->truth[i];
         }
     }
     return status;
@@ -327,24 +383,25 @@ static ys_status gather_share(gathering *g)
 {
     struct scan *s = g->s;
     const ys__expr *of = g->measure->b;
-    ys_status status = ys__eval_numbers(g->measure->a, g->rows, s->x, s->why, g->err);
+    ys_status status = of ? ys__eval_logic(g->measure->a, g->rows, s->truth, g->err)
+                          : find_truth(g, g->measure->a, s->truth, s->why);
+    const uint8_t *base = of ? s->other : s->truth;
 
     if (status == YS_OK && of)
-        status = ys__eval_numbers(of, g->rows, s->y, s->why_b, g->err);
+        status = find_truth(g, of, s->other, s->why);
     for (size_t i = 0; status == YS_OK && i < s->n; i++) {
-        const uint8_t unknown = of ? s->why_b[i] : s->why[i];
         ys__tally *t;
 
         if (!s->on[i])
             continue;
         t = tally_of(g, i);
-        if (unknown) {
-            if (!ys__tally_miss(t, unknown))
+        if (base[i] == YS__MAYBE) {
+            if (!ys__tally_miss(t, s->why[i]))
                 return ys__fail_nomem(g->err);
-        } else if (of == NULL || s->y[i] != 0) {
+        } else if (of == NULL || base[i] == YS__TRUE) {
             t->n++;
             t->denominator++;
-            t->numerator += !s->why[i] && s->x[i] != 0;
+            t->numerator += s->truth[i] == YS__TRUE;
         }
     }
     return status;
@@ -571,6 +628,8 @@ ys_status ys__scan(ys__cube *cube, const ys__job *job, const ys__rows *rows, con
     for (size_t a = YS__AXIS_SITE; status == YS_OK && a < job->plan->n_axes; a++)
         if (!map_codes(s, a))
             status = ys__fail_nomem(err);
+    if (status == YS_OK && !make_known(s))
+        status = ys__fail_nomem(err);
     for (s->first = 0; status == YS_OK && s->first < rows->n; s->first += s->n) {
         s->n = rows->n - s->first < CHUNK ? rows->n - s->first : CHUNK;
         for (size_t p = 0; status == YS_OK && p < job->n_placements; p++)
@@ -578,6 +637,7 @@ ys_status ys__scan(ys__cube *cube, const ys__job *job, const ys__rows *rows, con
     }
     for (size_t a = 0; a < job->plan->n_axes; a++)
         free(s->code_of[a]);
+    free(s->known);
     free(s);
     return status;
 }

@@ -16,8 +16,9 @@ typedef struct ys__pieces {
 
 size_t ys__pieces_count(const ys__pieces *pieces);
 
-/* The values that would stand at some ranks (from 0, below the count) if all were sorted, in time linear in the count:
- * only the values near the ranks are ever put in order. False when memory is short. */
-bool ys__select(double *out, const size_t *ranks, size_t n_ranks, const ys__pieces *pieces);
+/* The values that would stand at some ranks (at most 8, from 0, below the count) if all were sorted, in time linear in
+ * the count: only the values near the ranks are ever put in order. low and high are the extremes. False when memory is
+ * short. */
+bool ys__select(double *out, const size_t *ranks, size_t n_ranks, const ys__pieces *pieces, double low, double high);
 
 #endif

@@ -48,7 +48,7 @@ static void agrees(const char *name, size_t n, const size_t *first, const uint32
     size_t ranks[] = { 0, n / 4, n / 2, n / 2 + 1 < n ? n / 2 + 1 : n - 1, n - 1 };
     double got[5];
     ys__pieces pieces = { values, first, cells, CELLS };
-    bool same = ys__pieces_count(&pieces) == n && ys__select(got, ranks, 5, &pieces);
+    bool same = ys__pieces_count(&pieces) == n && ys__select(got, ranks, 5, &pieces, sorted[0], sorted[n - 1]);
 
     for (int r = 0; r < 5; r++)
         same = same && got[r] == sorted[ranks[r]];
