@@ -130,7 +130,7 @@ static const char *element_text(ys__reader *r, const ys__json *json, ys__field_t
     char number[YS__NUMBER_SIZE];
     double x;
 
-    if (json->kind == YS__JSON_NUMBER && type != YS__FIELD_STRING)
+    if (json->kind == YS__JSON_NUMBER && (type != YS__FIELD_STRING || r->lenient))
         return ys__reader_text(r, ys__number_format(number, json->number));
     if (json->kind == YS__JSON_BOOL && type == YS__FIELD_BOOLEAN)
         return json->truth ? "true" : "false";

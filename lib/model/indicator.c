@@ -244,7 +244,7 @@ static void read_indicator(ys__reader *r, const ys__json *json, const ys__catalo
         return;
     ind->id = ys__read_id(r, v[ID], true);
     ind->family = (ys__family)ys__read_word(r, v[FAMILY], families, 4, YS__PERFORMANCE);
-    ind->polarity = (ys__polarity)ys__read_word(r, v[POLARITY], polarities, 3, YS__UP);
+    ind->polarity = (ys__polarity)ys__read_word(r, v[POLARITY], polarities, 3, YS__NEUTRAL);
     read_labels(r, v, ind);
     if (v[UNIT])
         ind->unit = v[UNIT]->text;

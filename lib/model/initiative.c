@@ -94,6 +94,7 @@ static ys_status read_initiative(ys__reader *r, const char *path, ys_error *err)
     if (source.json == NULL || !ys__read_object(r, source.json, _("an initiative"), keys, KEYS, v))
         return YS_OK;
     read_head(r, v);
+    ys__keep_definition(r, "initiative", r->in->id, &source);
     if ((status = ys__load_catalogs(r, v[CATALOGS], &files, &n, err)) != YS_OK)
         return status;
     ys__read_catalogs(r, files, n, true);
@@ -119,6 +120,22 @@ static ys_status open_file(ys_initiative **out, const char *dir, const char *nam
     }
     free(path);
     return status;
+}
+
+ys_status ys__initiative_restore(ys_initiative **out, const ys__definition *definitions, size_t n, const char *dir,
+                                 ys_error *err)
+{
+    ys__reader r;
+    ys_status status = ys__reader_begin(&r, err);
+    const char *kept;
+
+    if (status != YS_OK)
+        return status;
+    r.kept = definitions;
+    r.n_kept = n;
+    kept = ys__reader_text(&r, dir);
+    r.in->dir = kept ? kept : "";
+    return ys__reader_end(&r, read_initiative(&r, "initiative.json", err), out, NULL, NULL, err);
 }
 
 /* The folder without slashes at its end; "." for none at all. */

@@ -8,30 +8,83 @@
 #include "base/file.h"
 #include "base/i18n.h"
 
-ys_status ys__load(ys__source *out, ys__reader *r, const char *path, ys_error *err)
+static ys_status kept_bytes(ys__source *out, ys__reader *r, const char *kind, const char *name, ys_error *err)
 {
-    ys_error syntax = YS_ERROR_INIT;
+    const ys__where at = { .source = name };
+
+    for (size_t i = 0; i < r->n_kept; i++) {
+        const ys__definition *d = &r->kept[i];
+
+        if (strcmp(d->kind, kind) == 0 && (name == NULL || strcmp(d->name, name) == 0)) {
+            out->text = ys__arena_textn(r->arena, d->text, d->n);
+            out->n = d->n;
+            return YS_OK;
+        }
+    }
+    return ys__fail(err, YS_E_IO, &at, "%s", _("this definition was not kept"));
+}
+
+static ys_status disk_bytes(ys__source *out, ys__reader *r, const char *path, ys_error *err)
+{
     ys__file file = { 0 };
-    ys__json *json = NULL;
+    ys_status status = ys__file_read(&file, path, err);
+
+    if (status != YS_OK)
+        return status;
+    out->text = ys__arena_textn(r->arena, file.bytes, file.n);
+    out->n = file.n;
+    ys__file_close(&file);
+    return YS_OK;
+}
+
+ys_status ys__load_bytes(ys__source *out, ys__reader *r, const char *path, const char *kind, const char *name,
+                         ys_error *err)
+{
     ys_status status;
 
     while (strncmp(path, "./", 2) == 0)
         path += 2;
-    if ((status = ys__file_read(&file, path, err)) != YS_OK)
+    *out = (ys__source){ 0 };
+    status = r->kept ? kept_bytes(out, r, kind, name, err) : disk_bytes(out, r, path, err);
+    if (status != YS_OK)
         return status;
-    *out = (ys__source){ .path = ys__reader_text(r, path), .n = file.n };
-    out->text = ys__arena_textn(r->arena, file.bytes, file.n);
-    ys__file_close(&file);
+    out->path = ys__reader_text(r, path);
     out->file = ys__reader_file(r, path);
-    if (out->path == NULL || out->text == NULL || r->nomem)
-        return ys__fail_nomem(err);
-    status = ys__json_parse(&json, r->arena, path, out->text, out->n, &syntax);
+    return out->path && out->text && !r->nomem ? YS_OK : ys__fail_nomem(err);
+}
+
+ys_status ys__load_json(ys__source *source, ys__reader *r, ys_error *err)
+{
+    ys_error syntax = YS_ERROR_INIT;
+    ys__json *json = NULL;
+    ys_status status = ys__json_parse(&json, r->arena, source->path, source->text, source->n, &syntax);
+
     if (status == YS_E_SYNTAX)
         ys__error_at(r, (ys__place){ (uint32_t)syntax.line, syntax.column }, "%s", syntax.text);
     else if (status != YS_OK)
         return ys__fail_nomem(err);
-    out->json = json;
+    source->json = json;
     return YS_OK;
+}
+
+ys_status ys__load(ys__source *out, ys__reader *r, const char *path, ys_error *err)
+{
+    ys_status status = ys__load_bytes(out, r, path, "initiative", NULL, err);
+
+    return status == YS_OK ? ys__load_json(out, r, err) : status;
+}
+
+void ys__keep_definition(ys__reader *r, const char *kind, const char *name, const ys__source *source)
+{
+    ys_initiative *in = r->in;
+    ys__definition *more = ys__reader_alloc(r, in->n_definitions + 1, sizeof *more);
+
+    if (more == NULL)
+        return;
+    if (in->n_definitions)
+        memcpy(more, in->definitions, in->n_definitions * sizeof *more);
+    more[in->n_definitions++] = (ys__definition){ kind, name, source->text, source->n };
+    in->definitions = more;
 }
 
 ys_status ys__reader_begin(ys__reader *r, ys_error *err)
@@ -211,18 +264,21 @@ static ys_status load_catalog(ys__reader *r, const ys__json *name, ys__catalog_f
 
     if (ys__read_id(r, name, true) == NULL)
         return YS_OK;
-    if ((status = each_place(r->in, look_in, &search, err)) != YS_OK)
+    if (r->kept == NULL && (status = each_place(r->in, look_in, &search, err)) != YS_OK)
         return status;
-    if (search.found == NULL)
+    if (r->kept == NULL && search.found == NULL)
         return not_found(r, name, err);
-    status = ys__load(&source, r, search.found, &why);
+    status = ys__load_bytes(&source, r, search.found ? search.found : name->text, "catalog", name->text, &why);
     free(search.found);
+    if (status == YS_OK)
+        status = ys__load_json(&source, r, &why);
     r->file = before;
     r->nomem |= status == YS_E_NOMEM;
     if (status != YS_OK) {
         ys__error_at(r, ys__value_place(name), _("the catalog “%s”: %s"), name->text, why.text);
         return YS_OK;
     }
+    ys__keep_definition(r, "catalog", name->text, &source);
     if (source.json) {
         out[*n] = ys__catalog_from(r, &source);
         out[(*n)++].catalog->id = name->text;

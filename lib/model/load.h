@@ -17,6 +17,16 @@ typedef struct ys__source {
 /* Reads and parses a file. A file that cannot be read is a failure, one that is no JSON a fault. */
 ys_status ys__load(ys__source *out, ys__reader *r, const char *path, ys_error *err);
 
+/* Only its bytes, from the disk or, where the reader has them, from kept definitions of that kind and name. */
+ys_status ys__load_bytes(ys__source *out, ys__reader *r, const char *path, const char *kind, const char *name,
+                         ys_error *err);
+
+/* Parses what was loaded. */
+ys_status ys__load_json(ys__source *source, ys__reader *r, ys_error *err);
+
+/* Puts a loaded file among the initiative's definitions. */
+void ys__keep_definition(ys__reader *r, const char *kind, const char *name, const ys__source *source);
+
 /* A new initiative to be filled, and the reader that fills it. */
 ys_status ys__reader_begin(ys__reader *r, ys_error *err);
 

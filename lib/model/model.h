@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/error.h"
 #include "formats/pattern.h"
 #include "model/calendar.h"
 #include "model/expr.h"
@@ -210,6 +211,14 @@ typedef struct ys__baseline {
     double value;
 } ys__baseline;
 
+/* One file the definitions were read from. */
+typedef struct ys__definition {
+    const char *kind;            /* "initiative", "catalog" or "table" (partners and sites in CSV) */
+    const char *name;            /* the initiative's or catalog's id, the table's name as initiative.json has it */
+    const char *text;            /* its bytes */
+    size_t n;
+} ys__definition;
+
 /* The handle of lib/yardstick/initiative.h. */
 struct ys_initiative {
     ys__arena arena;
@@ -232,7 +241,14 @@ struct ys_initiative {
     ys__target *targets;
     size_t n_targets;
     int minimum_cell;            /* privacy; 0: none */
+    ys__definition *definitions; /* all it was read from: the initiative, its catalogs, its tables */
+    size_t n_definitions;
 };
+
+/* Builds an initiative again from the definitions of an earlier one (those a store kept), without touching any file.
+ * YS_E_DEFINITION where they do not make one. */
+ys_status ys__initiative_restore(struct ys_initiative **out, const ys__definition *definitions, size_t n,
+                                 const char *dir, ys_error *err);
 
 /* Look-ups by id; NULL when there is none. Their cost is a scan: resolve once, not per row. */
 const ys__partner *ys__find_partner(const struct ys_initiative *in, ys__slice id);

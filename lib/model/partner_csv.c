@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "model/catalog.h"
+#include "model/load.h"
 
 #include <stdlib.h>
 
 #include "base/date.h"
-#include "base/file.h"
 #include "base/i18n.h"
 #include "formats/csv.h"
 
@@ -161,30 +160,29 @@ static void read_table(ys__reader *r, table *t, const ys__json *name)
 {
     ys_error err = YS_ERROR_INIT;
     size_t before = r->file, bom, valid;
-    ys__file file = { 0 };
+    ys__source file;
     char *path = name->text[0] == '/' ? strdup(name->text) : ys__path_join(r->in->dir, name->text);
 
     if (path == NULL) {
         r->nomem = true;
         return;
     }
-    if (ys__file_read(&file, path, &err) != YS_OK) {
+    if (ys__load_bytes(&file, r, path, "table", name->text, &err) != YS_OK) {
         r->nomem |= err.status == YS_E_NOMEM;
         ys__error_at(r, ys__value_place(name), _("the file %s: %s"), name->text, err.text);
         free(path);
         return;
     }
-    ys__reader_file(r, strncmp(path, "./", 2) == 0 ? path + 2 : path);
-    bom = file.n >= 3 && memcmp(file.bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-    valid = ys__text_valid((ys__slice){ file.bytes, file.n });
+    ys__keep_definition(r, "table", name->text, &file);
+    bom = file.n >= 3 && memcmp(file.text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    valid = ys__text_valid((ys__slice){ file.text, file.n });
     if (valid < file.n) {
-        ys__error_at(r, place_in(file.bytes, valid), "%s",
+        ys__error_at(r, place_in(file.text, valid), "%s",
                      _("this byte is not UTF-8; save the file with the encoding UTF-8"));
-    } else if (read_rows(r, t, file.bytes + bom, file.n - bom, &err) != YS_OK) {
+    } else if (read_rows(r, t, file.text + bom, file.n - bom, &err) != YS_OK) {
         r->nomem |= err.status == YS_E_NOMEM;
         ys__error_at(r, (ys__place){ 1, 1 }, "%s", err.text);
     }
-    ys__file_close(&file);
     free(path);
     r->file = before;
 }

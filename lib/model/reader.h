@@ -34,6 +34,8 @@ typedef struct ys__reader {
     bool nomem;
     bool lenient;        /* a plain Table Schema: keys of others are no fault */
     struct ys_initiative *in; /* what is being built */
+    const ys__definition *kept; /* where files come from instead of the disk; NULL: from the disk */
+    size_t n_kept;
     uint32_t *partner_slots;  /* its partners by the hash of their id: place + 1, 0 for none */
     size_t n_slots;
 } ys__reader;

@@ -176,6 +176,53 @@ static void test_schema(void)
     IS_INT(ys__schema_open(&schema, "no-such.json", NULL, NULL, NULL), YS_E_IO, "no schema there");
 }
 
+/* What was read is enough to build the same again, without any file. */
+static void test_restore(const ys_initiative *in)
+{
+    ys_initiative *again = NULL;
+    ys_error err = YS_ERROR_INIT;
+
+    IS_INT(in->n_definitions, 2, "two files make it up");
+    IS_TEXT(in->definitions[1].kind, "catalog", "the second is a catalog");
+    if (OK(ys__initiative_restore(&again, in->definitions, in->n_definitions, "/nowhere", &err) == YS_OK, "restored")) {
+        IS_INT(again->n_partners, in->n_partners, "the same partners");
+        OK(ys__find_indicator(again, ys__slice_of("each"))->n_parts == 2, "the same indicators");
+        IS_TEXT(ys_initiative_dir(again), "/nowhere", "in the folder given");
+    }
+    ys_initiative_free(again);
+    IS_INT(ys__initiative_restore(&again, in->definitions, 1, "/nowhere", &err), YS_E_DEFINITION,
+           "its catalog is lacking");
+}
+
+static void test_tables(void)
+{
+    static const ys__definition kept[] = {
+        { "initiative", "county",
+          "{\"initiative\":\"county\",\"catalogs\":[\"v\"],\"partners\":\"p.csv\",\"sites\":\"s.csv\"}", 0 },
+        { "catalog", "v", "{\"catalog\":\"v\",\"forms\":{\"a\":{\"fields\":[{\"name\":\"n\"}]}}}", 0 },
+        { "table", "p.csv", "id;name;forms\neast;\"East; old\";a\n", 0 },
+        { "table", "s.csv", "partner,id\neast,e1\n", 0 },
+    };
+    ys_initiative *in = NULL;
+    ys_error err = YS_ERROR_INIT;
+    ys__definition files[4];
+
+    for (size_t i = 0; i < 4; i++) {
+        files[i] = kept[i];
+        files[i].n = strlen(kept[i].text);
+    }
+    if (!OK(ys__initiative_restore(&in, files, 4, ".", &err) == YS_OK, "partners and sites from tables")) {
+        printf("# %s\n", err.text);
+        return;
+    }
+    IS_INT(in->n_partners, 1, "one partner");
+    IS_TEXT(ys__label_get(&in->partners[0].name), "East; old", "with its name");
+    IS_TEXT(in->partners[0].sites[0].id, "e1", "and its site");
+    IS_INT(in->partners[0].n_forms, 1, "and its form");
+    IS_INT(in->n_definitions, 4, "four files make it up");
+    ys_initiative_free(in);
+}
+
 int main(void)
 {
     ys_initiative *in = NULL;
@@ -185,10 +232,12 @@ int main(void)
         test_partners(in);
         test_form(in);
         test_indicators(in);
+        test_restore(in);
     }
     ys_initiative_free(in);
     test_none();
     test_stop();
     test_schema();
+    test_tables();
     return DONE();
 }
