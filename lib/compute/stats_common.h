@@ -20,7 +20,8 @@ ys_status ys__stats_constant(ys_error *err);                            /* no va
 /* a's mean less b's, with the digits that single doubles would lose. */
 double ys__moments_apart(const ys_moments *a, const ys_moments *b);
 
-/* Sets mean, rest and ss of n values from the sum of their deviations from a value near the mean, and of the squares. */
+/* Sets mean, rest and ss of n values from the sum of their deviations from a value near the mean, and of the squares
+ * of these. */
 void ys__moments_settle(ys_moments *m, double near, double off, double squares);
 
 /* The usable values of an array, in their order; free(x). */
