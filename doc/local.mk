@@ -12,9 +12,11 @@ man_MANS = \
 	%D%/yardstick-aggregate.1 \
 	%D%/yardstick-backup.1 \
 	%D%/yardstick-check.1 \
+	%D%/yardstick-close.1 \
 	%D%/yardstick-dashboard.1 \
 	%D%/yardstick-lint.1 \
 	%D%/yardstick-log.1 \
+	%D%/yardstick-reopen.1 \
 	%D%/yardstick-status.1 \
 	%D%/yardstick-trace.1 \
 	%D%/yardstick-verify.1

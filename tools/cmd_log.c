@@ -24,7 +24,8 @@ enum { COLUMNS = sizeof columns / sizeof *columns };
 static const struct {
     const char *name, *words;
 } deeds[] = {
-    { "created", N_("created") }, { "stored", N_("stored") }, { "rejected", N_("rejected") },
+    { "created", N_("created") }, { "stored", N_("stored") },     { "rejected", N_("rejected") },
+    { "closed", N_("closed") },   { "reopened", N_("reopened") },
 };
 
 struct list {
@@ -88,7 +89,8 @@ const command cmd_log = {
     .operands = "",
     .summary = N_("tells what happened in the store, and who did it"),
     .description = N_(
-        "Every file that was stored or rejected, oldest first. Each event is sealed with a hash over itself and the "
+        "Every file that was stored or rejected, every period that was closed or opened again, oldest first. "
+        "Each event is sealed with a hash over itself and the "
         "hash of the one before (shown by --format csv or json), so that none can be changed or taken out unnoticed: "
         "yardstick verify checks that."),
     .example = "yardstick log\n"

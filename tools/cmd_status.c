@@ -19,7 +19,7 @@ static const opt options[] = {
 static const ys_table_column columns[] = {
     { "partner", N_("Partner"), 0 },   { "form", N_("Form"), 0 }, { "period", N_("Period"), 0 },
     { "status", N_("Status"), 0 },     { "due", N_("Due"), 0 },   { "received", N_("Received (UTC)"), 0 },
-    { "rows", N_("Rows"), 1 },         { "submission", N_("Number"), 1 },
+    { "rows", N_("Rows"), 1 },         { "submission", N_("Number"), 1 }, { "closed", N_("Closed"), 0 },
 };
 
 /* In the order of the sum; a status has a word for programs and words for people. */
@@ -52,7 +52,7 @@ static const char *words_of(struct list *list, const char *name)
 static int take(const ys_due *d, void *ctx)
 {
     struct list *list = ctx;
-    char period[128], received[32];
+    char period[128], received[32], closed[16];
     const char *const texts[][2] = {
         { d->partner, d->partner },
         { d->form, d->form },
@@ -74,6 +74,9 @@ static int take(const ys_due *d, void *ctx)
         status = ys_table_number(list->table, d->submission ? (double)d->rows : NAN, &list->err);
     if (status == YS_OK)
         status = ys_table_number(list->table, d->submission ? (double)d->submission : NAN, &list->err);
+    snprintf(closed, sizeof closed, "%.10s", d->closed);
+    if (status == YS_OK)
+        status = ys_table_text_shown(list->table, d->closed, closed, &list->err);
     return status != YS_OK;
 }
 
@@ -132,7 +135,8 @@ const command cmd_status = {
     .description = N_(
         "A line for every report that is due in the period, by partner and form: complete, late (it came after its due "
         "date), missing, rejected (what came had errors, nothing was stored) or not due yet. The due date is the last "
-        "day of the report's period and \"due_days\" of the initiative more."),
+        "day of the report's period and \"due_days\" of the initiative more. Where a period was closed, the table says "
+        "when."),
     .example = "yardstick status --period FY2018Q3",
     .options = options,
     .args_size = sizeof(struct args),

@@ -19,6 +19,8 @@ static const command *const commands[] = {
     &cmd_aggregate,
     &cmd_dashboard,
     &cmd_trace,
+    &cmd_close,
+    &cmd_reopen,
     &cmd_log,
     &cmd_verify,
     &cmd_backup,

@@ -12,19 +12,6 @@
 
 /* Periods */
 
-static ys_status read_period(ys__period *out, const ys__plan *plan, const char *text, ys_error *err)
-{
-    ys__buffer why = { 0 };
-    ys_status status = YS_OK;
-
-    if (!ys__period_parse(&plan->in->calendar, ys__slice_of(text), false, out)) {
-        ys__period_explain(&plan->in->calendar, ys__slice_of(text), &why);
-        status = ys__fail(err, YS_E_ARGUMENT, NULL, "%s", why.text ? why.text : text);
-    }
-    ys__buffer_free(&why);
-    return status;
-}
-
 static ys_status fill_periods(ys__plan *plan, ys__period first, ys__period last, ys_error *err)
 {
     plan->n_periods = (size_t)((last.month - first.month) / first.months) + 1;
@@ -54,8 +41,8 @@ static ys_status plan_periods(ys__plan *plan, const ys_aggregate_options *o, ys_
             return ys__fail(err, YS_E_ARGUMENT, NULL, "%s", _("the store has no data yet: submit files first"));
         return fill_periods(plan, first, first, err);
     }
-    if ((status = read_period(&first, plan, from, err)) != YS_OK ||
-        (status = read_period(&last, plan, to, err)) != YS_OK)
+    if ((status = ys__period_read(&first, &plan->in->calendar, from, err)) != YS_OK ||
+        (status = ys__period_read(&last, &plan->in->calendar, to, err)) != YS_OK)
         return status;
     if (first.months != last.months)
         return ys__fail(err, YS_E_ARGUMENT, NULL, _("'%s' and '%s' are not periods of the same length"), from, to);

@@ -33,6 +33,7 @@ const char *const ys__code_names[YS__CODES] = {
     [YS__CONTRADICTION] = "contradiction",
     [YS__OUTSIDE_PERIOD] = "outside-period",
     [YS__OVERLAPPING_PERIOD] = "overlapping-period",
+    [YS__CLOSED_PERIOD] = "closed-period",
     [YS__PERSONAL_DATA] = "personal-data",
     [YS__RULE] = "rule",
 };

@@ -36,6 +36,7 @@ typedef enum ys__code {
     YS__CONTRADICTION,
     YS__OUTSIDE_PERIOD,
     YS__OVERLAPPING_PERIOD,
+    YS__CLOSED_PERIOD, /* by the store alone */
     YS__PERSONAL_DATA,
     YS__RULE,
     YS__CODES

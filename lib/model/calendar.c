@@ -186,6 +186,19 @@ bool ys__period_parse(const ys__calendar *c, ys__slice text, bool data, ys__peri
     return true;
 }
 
+ys_status ys__period_read(ys__period *out, const ys__calendar *c, const char *text, ys_error *err)
+{
+    ys__buffer why = { 0 };
+    ys_status status;
+
+    if (ys__period_parse(c, ys__slice_of(text), false, out))
+        return YS_OK;
+    ys__period_explain(c, ys__slice_of(text), &why);
+    status = why.failed ? ys__fail_nomem(err) : ys__fail(err, YS_E_ARGUMENT, NULL, "%s", why.text ? why.text : text);
+    ys__buffer_free(&why);
+    return status;
+}
+
 void ys__period_format(const ys__calendar *c, ys__period p, char to[YS__PERIOD_SIZE])
 {
     const char *mark = ys__calendar_is_fiscal(c) ? "FY" : "";

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "base/error.h"
 #include "base/text.h"
 
 /* Whole months: month is counted from January of year 0 (year * 12 + month - 1). A period of a calendar has 1, 3 or 12
@@ -63,6 +64,9 @@ bool ys__period_parse(const ys__calendar *c, ys__slice text, bool data, ys__peri
 
 /* One sentence why a text is no period, with what would be right, in the language in force. */
 void ys__period_explain(const ys__calendar *c, ys__slice text, ys__buffer *to);
+
+/* What a person asked for; YS_E_ARGUMENT explains why it is no period. */
+ys_status ys__period_read(ys__period *out, const ys__calendar *c, const char *text, ys_error *err);
 
 /* FY2018Q1, FY2018, 2018-05; a run of months that is none of these as 2018-05/2019-04. */
 void ys__period_format(const ys__calendar *c, ys__period p, char to[YS__PERIOD_SIZE]);

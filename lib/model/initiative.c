@@ -327,6 +327,17 @@ const char *ys_initiative_title(const ys_initiative *in)
     return ys__label_get(&in->title);
 }
 
+void ys_initiative_period(char *to, size_t size, const ys_initiative *in, const char *period)
+{
+    ys__buffer text = { 0 };
+    ys__period p;
+
+    if (ys__period_parse(&in->calendar, ys__slice_of(period), false, &p))
+        ys__period_describe(&in->calendar, p, &text);
+    snprintf(to, size, "%s", text.text && !text.failed ? text.text : period);
+    ys__buffer_free(&text);
+}
+
 const char *ys_initiative_language(const ys_initiative *in)
 {
     return in->n_languages ? in->languages[0] : "en";

@@ -108,9 +108,7 @@ static ys_status find_as_of(gathering *g, ys_error *err)
 
 static ys_status find_period(gathering *g, ys_error *err)
 {
-    const ys__calendar *c = &g->in->calendar;
     ys__period *p = &g->input.period;
-    ys__buffer why = { 0 };
     ys_status status;
 
     if (g->options.period == NULL) {
@@ -120,12 +118,7 @@ static ys_status find_period(gathering *g, ys_error *err)
                             _("there is no data yet: submit the partners' files first"));
         return status;
     }
-    if (ys__period_parse(c, ys__slice_of(g->options.period), false, p))
-        return YS_OK;
-    ys__period_explain(c, ys__slice_of(g->options.period), &why);
-    status = why.failed ? ys__fail_nomem(err) : ys__fail(err, YS_E_ARGUMENT, NULL, "%s", why.text);
-    ys__buffer_free(&why);
-    return status;
+    return ys__period_read(p, &g->in->calendar, g->options.period, err);
 }
 
 /* The earliest period worth asking for: a good year of months, three years of quarters, six years. */

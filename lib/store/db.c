@@ -330,6 +330,14 @@ static ys_status open_existing(struct ys_store *store, ys_error *err)
     return YS_OK;
 }
 
+ys_status ys__db_none(const struct ys_store *store, ys_error *err)
+{
+    const ys__where at = { .source = store->path };
+
+    return ys__fail(err, YS_E_ARGUMENT, &at, "%s",
+                    _("there is no store yet; the first `yardstick submit` makes it"));
+}
+
 ys_status ys_store_open(ys_store **out, const ys_initiative *initiative, int create, ys_error *err)
 {
     struct ys_store *store = calloc(1, sizeof *store);
@@ -340,14 +348,11 @@ ys_status ys_store_open(ys_store **out, const ys_initiative *initiative, int cre
         return ys__fail_nomem(err);
     }
     store->in = initiative;
+    store->until = INT64_MAX;
     if (there_is_a_file(store->path))
         status = open_existing(store, err);
-    if (status == YS_OK && store->db == NULL && !create) {
-        const ys__where at = { .source = store->path };
-
-        status = ys__fail(err, YS_E_ARGUMENT, &at, "%s",
-                          _("there is no store yet; the first `yardstick submit` makes it"));
-    }
+    if (status == YS_OK && store->db == NULL && !create)
+        status = ys__db_none(store, err);
     if (status != YS_OK)
         ys_store_close(store);
     else
@@ -362,6 +367,7 @@ void ys_store_close(ys_store *store)
     sqlite3_finalize(store->get_segment);
     sqlite3_close(store->db);
     ys__seal_close(&store->seal);
+    ys_initiative_free(store->own);
     free(store->path);
     free(store);
 }

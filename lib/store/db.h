@@ -20,7 +20,12 @@ struct ys_store {
     ys__seal seal;
     bool read_only;            /* it lies where nothing can be written, as on a full disk */
     ys_error why_read_only;
+    int64_t until;             /* what came later is not seen (seconds since 1970); INT64_MAX: all is */
+    struct ys_initiative *own; /* definitions of that time, freed with the store; NULL: in is the caller's */
 };
+
+/* The failure of those who need a store where there is none yet. */
+ys_status ys__db_none(const struct ys_store *store, ys_error *err);
 
 /* Makes the file with its tables, the key beside it and the log's first event, if there is none yet. */
 ys_status ys__db_make(struct ys_store *store, ys_error *err);

@@ -6,7 +6,7 @@
 #include "base/i18n.h"
 #include "base/vector.h"
 #include "model/due.h"
-#include "store/db.h"
+#include "store/closing.h"
 
 enum { SECONDS_OF_DAY = 86400 };
 
@@ -26,6 +26,7 @@ typedef struct ledger {
     size_t n, room;
     ys__period window;
     int32_t today;
+    ys__closings closings;
     ys_due_fn sink;
     void *ctx;
 } ledger;
@@ -203,12 +204,13 @@ static const char *status_of(const ledger *all, const state *now, int32_t due)
 static ys_status hand_over(const ledger *all, const ys__partner *partner, const ys__form *form, ys__period period,
                            const state *now, int32_t due, ys_error *err)
 {
-    char id[YS__PERIOD_SIZE] = "", day[16] = "", received[24] = "";
+    char id[YS__PERIOD_SIZE] = "", day[16] = "", received[24] = "", closed[24] = "";
+    const ys__closing *closing = period.months ? ys__closings_of(&all->closings, period) : NULL;
     const sent *shown = now->newest ? now->newest : now->rejected;
     ys__buffer dates = { 0 };
     ys_due row = { .partner = partner->id, .partner_name = ys__label_get(&partner->name), .form = form->id,
                    .form_title = ys__label_get(&form->title), .period = id, .due = day, .received = received,
-                   .status = status_of(all, now, due), .rows = now->rows,
+                   .closed = closed, .status = status_of(all, now, due), .rows = now->rows,
                    .submission = now->newest ? now->newest->id : 0 };
     ys_status status = YS_OK;
 
@@ -223,6 +225,8 @@ static ys_status hand_over(const ledger *all, const ys__partner *partner, const 
         shown = now->rejected;
     if (shown)
         ys__time_format(received, shown->received);
+    if (closing)
+        ys__time_format(closed, closing->at);
     row.period_dates = dates.text;
     if (dates.failed)
         status = ys__fail_nomem(err);
@@ -280,17 +284,10 @@ static ys_status tell_all(const ledger *all, ys_error *err)
 static ys_status choose_window(ys__period *out, struct ys_store *store, const char *period, ys_error *err)
 {
     const ys__calendar *calendar = &store->in->calendar;
-    ys__buffer why = { 0 };
     ys_status status;
 
-    if (period) {
-        if (ys__period_parse(calendar, ys__slice_of(period), false, out))
-            return YS_OK;
-        ys__period_explain(calendar, ys__slice_of(period), &why);
-        status = ys__fail(err, YS_E_ARGUMENT, NULL, "%s", why.text ? why.text : period);
-        ys__buffer_free(&why);
-        return status;
-    }
+    if (period)
+        return ys__period_read(out, calendar, period, err);
     status = ys__store_newest_period(out, store, INT64_MAX, err);
     if (status == YS_OK && out->months == 0) /* nothing has come yet: the last one that is over */
         *out = ys__period_step(ys__period_around(calendar, ys__month_of_day((int32_t)(ys__time_now() / SECONDS_OF_DAY)),
@@ -306,7 +303,10 @@ ys_status ys_store_due(ys_store *store, const char *period, ys_due_fn sink, void
     if (status == YS_OK)
         status = load(&all, store, err);
     if (status == YS_OK)
+        status = ys__closings_read(&all.closings, store, err);
+    if (status == YS_OK)
         status = tell_all(&all, err);
+    ys__closings_free(&all.closings);
     free(all.items);
     ys__arena_free(&all.arena);
     return status;

@@ -132,7 +132,7 @@ ys_status ys__log_verify(const struct ys_store *store, uint64_t *events, ys_erro
 /* What happened in the words of a person. Submissions are told by their row, which says more than the event. */
 static void tell(ys__buffer *to, sqlite3_stmt *query)
 {
-    enum { WHAT = 3, FILE_NAME = 6, PARTNER, FORM, PERIOD, ACCEPTED, ROWS, ERRORS, SUBMISSION };
+    enum { WHAT = 3, FILE_NAME = 6, PARTNER, FORM, PERIOD, ACCEPTED, ROWS, ERRORS, SUBMISSION, AMEND, REASON };
     const char *what = ys__db_text(query, WHAT), *partner = ys__db_text(query, PARTNER);
     long long rows = sqlite3_column_int64(query, ROWS), errors = sqlite3_column_int64(query, ERRORS);
 
@@ -143,6 +143,12 @@ static void tell(ys__buffer *to, sqlite3_stmt *query)
                  (long long)sqlite3_column_int64(query, SUBMISSION), ys__db_text(query, FORM),
                  ys__db_text(query, PERIOD), partner, (long long)sqlite3_column_int64(query, ACCEPTED), rows,
                  ys__db_text(query, FILE_NAME));
+    if (*ys__db_text(query, AMEND))
+        ys__putf(to, _("; changes a closed period: %s"), ys__db_text(query, AMEND));
+    if (strcmp(what, "closed") == 0)
+        ys__putf(to, _("%s was closed"), ys__db_text(query, PERIOD));
+    if (strcmp(what, "reopened") == 0)
+        ys__putf(to, _("%s was opened again: %s"), ys__db_text(query, PERIOD), ys__db_text(query, REASON));
     if (strcmp(what, "rejected") == 0) {
         ys__putf(to, PLURAL("%s with %lld error", "%s with %lld errors", errors), ys__db_text(query, FILE_NAME),
                  errors);
@@ -153,7 +159,8 @@ static void tell(ys__buffer *to, sqlite3_stmt *query)
 
 static const char every_event[] =
     "SELECT number, at, actor, what, detail, hash, detail->>'$.file', detail->>'$.partner', detail->>'$.form',"
-    " detail->>'$.period', detail->>'$.accepted', detail->>'$.rows', detail->>'$.errors', detail->>'$.submission'"
+    " detail->>'$.period', detail->>'$.accepted', detail->>'$.rows', detail->>'$.errors', detail->>'$.submission',"
+    " detail->>'$.amend', detail->>'$.reason'"
     " FROM event ORDER BY number";
 
 static ys_status hand_over(const struct ys_store *store, sqlite3_stmt *query, ys_event_fn sink, void *ctx,

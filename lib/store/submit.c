@@ -12,8 +12,10 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/vector.h"
+#include "data/find.h"
 #include "data/import.h"
 #include "formats/json.h"
+#include "store/closing.h"
 #include "store/ledger.h"
 #include "store/log.h"
 #include "store/parts.h"
@@ -32,6 +34,7 @@ typedef struct submit {
     char definitions[YS__SHA256_HEX];
     int64_t received;
     size_t total;
+    ys__closings *closings; /* looked at inside a transaction alone */
 } submit;
 
 /* One file on its way. */
@@ -44,12 +47,18 @@ typedef struct job {
     char sha256[YS__SHA256_HEX];
     ys_check_summary summary;
     bool refused;
-    ys__overlap overlap;     /* why it was refused although its own rows are good */
-    const ys__part *overlap_part;
+    ys__overlap overlap;     /* why it was refused although its own rows are good: they would count twice, or */
+    ys__closing closed;      /* what closed its period, if at is not 0 */
     int64_t *ids;            /* of the parts: what was stored, or what counts already */
     bool *unchanged;
     char **replaced;         /* of the parts: JSON arrays */
 } job;
+
+/* Refused by the store, although its own rows are good. */
+static bool is_barred(const job *j)
+{
+    return j->overlap.rows || j->closed.at;
+}
 
 /* Preparing */
 
@@ -143,6 +152,7 @@ static ys_status store_part(job *j, size_t p, ys_error *err)
     const ys__import *import = j->import;
     const ys__part *part = &j->parts.items[p];
     const ys__segment *site = import->form->site_field >= 0 ? &part->segments[import->form->site_field] : NULL;
+    const ys__closing *closing;
     ys__rivals rivals;
     ys_status status = ys__rivals_find(&rivals, j->all->store, part->partner->id, import->form, import->period,
                                        j->sha256, site, err);
@@ -151,18 +161,20 @@ static ys_status store_part(job *j, size_t p, ys_error *err)
         return status;
     j->ids[p] = ys__rivals_unchanged(&rivals);
     j->unchanged[p] = j->ids[p] != 0;
-    if (!j->unchanged[p]) {
+    closing = j->unchanged[p] || j->all->options->amend ? NULL : ys__closings_bar(j->all->closings, &rivals);
+    if (closing) {
+        j->closed = *closing;
+    } else if (!j->unchanged[p]) {
         j->replaced[p] = list_replaced(&rivals);
         status = j->replaced[p] ? insert_part(j, p, err) : ys__fail_nomem(err);
         if (status == YS_OK)
             status = ys__rivals_overlap(&j->overlap, &rivals, j->all->store, j->ids[p], err);
-        j->overlap_part = part;
     }
     ys__rivals_free(&rivals);
     return status;
 }
 
-/* All parts in one transaction, which is taken back when rows of one would count twice. */
+/* All parts in one transaction, which is taken back when one of them may not be stored. */
 static ys_status store_parts(job *j, ys_error *err)
 {
     const struct ys_store *store = j->all->store;
@@ -171,10 +183,12 @@ static ys_status store_parts(job *j, ys_error *err)
     if (status != YS_OK)
         return status;
     status = ys__definitions_keep(store, j->all->definitions, err);
-    for (size_t p = 0; status == YS_OK && j->overlap.rows == 0 && p < j->parts.n; p++)
+    if (status == YS_OK)
+        status = ys__closings_read(j->all->closings, store, err);
+    for (size_t p = 0; status == YS_OK && !is_barred(j) && p < j->parts.n; p++)
         if (j->parts.items[p].segments)
             status = store_part(j, p, err);
-    if (status == YS_OK && j->overlap.rows) {
+    if (status == YS_OK && is_barred(j)) {
         j->refused = true;
         return ys__db_end(store, YS_E_CANCELLED, err) == YS_E_CANCELLED ? YS_OK : YS_E_STORE;
     }
@@ -205,7 +219,7 @@ static ys_status log_rejection(const job *j, const ys__partner *partner, uint64_
         ys__putf(&detail, ",\"month\":%d,\"months\":%d", j->import->period.month, j->import->period.months);
     }
     ys__putf(&detail, ",\"rows\":%llu,\"errors\":%llu,\"warnings\":%llu}", (unsigned long long)rows,
-             (unsigned long long)j->import->errors + (j->overlap.rows > 0), (unsigned long long)j->import->warnings);
+             (unsigned long long)j->import->errors + is_barred(j), (unsigned long long)j->import->warnings);
     status = detail.failed ? ys__fail_nomem(err) : ys__log_append(j->all->store, "rejected", detail.text, err);
     ys__buffer_free(&detail);
     return status;
@@ -232,29 +246,48 @@ static ys_status cancelled(ys_error *err)
     return ys__fail(err, YS_E_CANCELLED, NULL, "%s", _("stopped"));
 }
 
+/* A finding about the file as a whole; frees the texts. */
+static ys_status tell_finding(const job *j, ys__code code, ys__buffer *message, ys__buffer *hint, ys_error *err)
+{
+    const ys_finding finding = { .file = j->path, .column = "", .field = "", .code = ys__code_names[code],
+                                 .severity = YS_ERROR, .message = message->text, .hint = hint->text };
+    ys_status status = YS_OK;
+
+    if (message->failed || hint->failed)
+        status = ys__fail_nomem(err);
+    else if (j->all->findings && j->all->findings(&finding, j->all->ctx) != 0)
+        status = cancelled(err);
+    ys__buffer_free(message);
+    ys__buffer_free(hint);
+    return status;
+}
+
 static ys_status tell_overlap(const job *j, ys_error *err)
 {
     ys__buffer message = { 0 }, hint = { 0 }, old = { 0 };
-    ys_finding finding = { .file = j->path, .column = "", .field = "", .code = "overlapping-period",
-                           .severity = YS_ERROR };
     unsigned long long rows = j->overlap.rows;
-    ys_status status = YS_OK;
 
     ys__period_describe(&j->all->store->in->calendar, j->overlap.period, &old);
     ys__putf(&message, PLURAL("%llu row has the same key as a row of submission %lld for %s: both would count",
                               "%llu rows have the same key as rows of submission %lld for %s: both would count", rows),
              rows, (long long)j->overlap.submission, old.text ? old.text : "");
     ys__putf(&hint, _("Send %s again, whole, or leave these rows out."), old.text ? old.text : "");
-    finding.message = message.text;
-    finding.hint = hint.text;
-    if (message.failed || hint.failed || old.failed)
-        status = ys__fail_nomem(err);
-    else if (j->all->findings && j->all->findings(&finding, j->all->ctx) != 0)
-        status = cancelled(err);
-    ys__buffer_free(&message);
-    ys__buffer_free(&hint);
+    message.failed = message.failed || old.failed;
     ys__buffer_free(&old);
-    return status;
+    return tell_finding(j, YS__OVERLAPPING_PERIOD, &message, &hint, err);
+}
+
+static ys_status tell_closed(const job *j, ys_error *err)
+{
+    const ys__calendar *calendar = &j->all->store->in->calendar;
+    ys__buffer message = { 0 }, hint = { 0 };
+    char id[YS__PERIOD_SIZE];
+
+    ys__closing_tell(&message, &j->closed, calendar);
+    ys__period_format(calendar, j->closed.period, id);
+    ys__putf(&hint,
+             _("Say why it must change: submit --amend REASON; or open the period again: reopen %s --reason TEXT."), id);
+    return tell_finding(j, YS__CLOSED_PERIOD, &message, &hint, err);
 }
 
 /* "[3,5]" as "3, 5", and the last of them. */
@@ -291,7 +324,7 @@ static ys_status tell_receipt(const job *j, size_t p, ys_error *err)
         .partner = part->partner ? part->partner->id : "", .form = j->summary.form, .period = j->summary.period,
         .period_dates = j->summary.period_dates, .received = received, .sha256 = j->sha256,
         .definitions = definitions, .rows = part->rows, .accepted = stored ? part->accepted : 0,
-        .errors = j->import->errors + (j->overlap.rows > 0), .warnings = j->import->warnings, .done = j->number,
+        .errors = j->import->errors + is_barred(j), .warnings = j->import->warnings, .done = j->number,
         .total = j->all->total,
     };
 
@@ -319,6 +352,8 @@ static ys_status tell(const job *j, ys_error *err)
         status = ys__import_report(j->import, j->all->findings, j->all->ctx, err);
     if (status == YS_OK && j->overlap.rows)
         status = tell_overlap(j, err);
+    else if (status == YS_OK && j->closed.at)
+        status = tell_closed(j, err);
     for (size_t p = 0; status == YS_OK && p < (j->parts.n ? j->parts.n : 1); p++)
         status = tell_receipt(j, p, err);
     return status;
@@ -404,6 +439,13 @@ static ys_status check_key(const struct ys_store *store, ys_error *err)
         return ys__fail(err, YS_E_STORE, &at, "%s",
                         _("yardstick.key is not the key this store was made with; put the right one back"));
     return status;
+}
+
+static ys_status check_amend(const char *amend, ys_error *err)
+{
+    if (amend && amend[strspn(amend, " \t\n")] == '\0')
+        return ys__fail(err, YS_E_ARGUMENT, NULL, "%s", _("say why the closed period is changed"));
+    return YS_OK;
 }
 
 enum { FILES_AT_ONCE = 4 }; /* bounds memory */
@@ -517,11 +559,14 @@ ys_status ys_submit(ys_store *store, const char *const *paths, size_t n, const y
                     ys_finding_fn findings, ys_receipt_fn receipts, void *ctx, ys_error *err)
 {
     const ys_submit_options plain = YS_SUBMIT_OPTIONS_INIT;
+    ys__closings closings = { 0 };
     submit all = { .store = store, .options = options ? options : &plain, .findings = findings, .receipts = receipts,
-                   .ctx = ctx, .received = ys__time_now() };
+                   .ctx = ctx, .received = ys__time_now(), .closings = &closings };
     ys__paths files = { 0 };
-    ys_status status = expand(&files, paths, n, err);
+    ys_status status = check_amend(all.options->amend, err);
 
+    if (status == YS_OK)
+        status = expand(&files, paths, n, err);
     all.total = files.n;
     if (status == YS_OK && !store->seal.ready)
         status = ys__seal_open(&store->seal, store->in, store->db == NULL, err);
@@ -536,6 +581,7 @@ ys_status ys_submit(ys_store *store, const char *const *paths, size_t n, const y
         synced = store->db ? ys__db_sync(store, status == YS_OK ? err : NULL) : YS_OK;
         status = status == YS_OK ? synced : status;
     }
+    ys__closings_free(&closings);
     ys__paths_free(&files);
     return status;
 }

@@ -66,6 +66,12 @@ const char *ys_initiative_dir(const ys_initiative *initiative);
 const char *ys_initiative_id(const ys_initiative *initiative);
 /** The title in the language in force. */
 const char *ys_initiative_title(const ys_initiative *initiative);
+/**
+ * A period as people read it, "FY2018Q1 (1 Jul – 30 Sep 2017)", in the language in force; a text that is no period
+ * as it is. Writes at most size bytes with a NUL.
+ */
+void ys_initiative_period(char *to, size_t size, const ys_initiative *initiative, const char *period);
+
 /** The first of its languages, "en" when it names none. */
 const char *ys_initiative_language(const ys_initiative *initiative);
 

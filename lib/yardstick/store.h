@@ -80,6 +80,7 @@ typedef struct ys_due {
     const char *received; /**< UTC time of the submission that counts, or of the last rejected one; "" when none */
     uint64_t rows;
     int64_t submission;   /**< 0: none */
+    const char *closed;   /**< UTC time at which the period was closed; "" when it is open */
 } ys_due;
 
 typedef int (*ys_due_fn)(const ys_due *due, void *ctx);
@@ -87,12 +88,22 @@ typedef int (*ys_due_fn)(const ys_due *due, void *ctx);
 /** Who has sent what. period NULL: the newest period with data. Order: partner, form, period as defined. */
 ys_status ys_store_due(ys_store *store, const char *period, ys_due_fn sink, void *ctx, ys_error *err);
 
+/**
+ * Closes a period, a year with all that lies within it: from now on only a submission with a reason (amend) changes it.
+ *
+ * @return YS_OK; YS_E_ARGUMENT when it is no period, or closed already (the text says when and by whom); YS_E_STORE
+ */
+ys_status ys_store_close_period(ys_store *store, const char *period, ys_error *err);
+
+/** Opens a period again; of a closed year it may be a part. YS_E_ARGUMENT when it is not closed or reason is blank. */
+ys_status ys_store_reopen_period(ys_store *store, const char *period, const char *reason, ys_error *err);
+
 /** One event of the log. Texts are borrowed. */
 typedef struct ys_event {
     int64_t number;
     const char *at;       /**< UTC time */
     const char *actor;    /**< who, as far as the machine knows */
-    const char *what;     /**< "created", "stored" or "rejected"; stable */
+    const char *what;     /**< "created", "stored", "rejected", "closed" or "reopened"; stable */
     const char *sentence; /**< what happened, in the language in force */
     const char *detail;   /**< the same, whole, as a JSON object */
     const char *hash;     /**< SHA-256 over the event and the hash of the one before */
