@@ -286,7 +286,8 @@ static ys_status tell_closed(const job *j, ys_error *err)
     ys__closing_tell(&message, &j->closed, calendar);
     ys__period_format(calendar, j->closed.period, id);
     ys__putf(&hint,
-             _("Say why it must change: submit --amend REASON; or open the period again: reopen %s --reason TEXT."), id);
+             _("Say why it must change: submit --amend REASON; or open the period again: reopen %s --reason TEXT."),
+             id);
     return tell_finding(j, YS__CLOSED_PERIOD, &message, &hint, err);
 }
 
