@@ -14,6 +14,7 @@ extern const command cmd_export;
 extern const command cmd_key;
 extern const command cmd_lint;
 extern const command cmd_log;
+extern const command cmd_read;
 extern const command cmd_reopen;
 extern const command cmd_status;
 extern const command cmd_submit;

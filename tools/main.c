@@ -13,6 +13,7 @@
 /* In the order of the work. */
 static const command *const commands[] = {
     &cmd_lint,
+    &cmd_read,
     &cmd_check,
     &cmd_submit,
     &cmd_status,

@@ -62,7 +62,7 @@ static void choose_reading(ys__intake *r, const ys__form *form)
         r->resolve = ys__resolve_bool;
     else if (r->out->kind != YS__COLUMN_CODE)
         r->resolve = ys__resolve_time;
-    else if (!f->pattern && f->min_length < 0 && f->max_length < 0)
+    else if (!f->pattern && !f->format && f->min_length < 0 && f->max_length < 0)
         r->read = ys__read_texts;
     for (int scale = 0; scale <= YS__SCALE_MAX; scale++) {
         r->low[scale] = f->has_minimum ? bound(f->minimum, scale, true) : INT64_MIN;

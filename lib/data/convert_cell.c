@@ -152,6 +152,8 @@ static ys__code text_fault(const ys__intake *r, ys__slice text)
         return YS__EXCEL_DAMAGE;
     if (r->code_like && text.n > 4 && ys__is_scientific(text))
         return YS__EXCEL_DAMAGE;
+    if (f->format && !ys__text_format(f->format, text))
+        return YS__WRONG_TYPE;
     if (f->pattern && !ys__pattern_matches(f->pattern, text))
         return YS__PATTERN;
     if (f->min_length >= 0 || f->max_length >= 0) {

@@ -15,6 +15,8 @@ typedef enum ys__code {
     YS__ROW_TOO_LONG,
     YS__ROW_TOO_SHORT,
     YS__EMPTY_FILE,
+    YS__NOTES_LEFT_OUT,
+    YS__SECOND_TABLE,
     YS__MISSING_COLUMN,
     YS__UNKNOWN_COLUMN,
     YS__DUPLICATE_COLUMN,

@@ -63,6 +63,12 @@ static void say_width(const saying *s)
                          : _("Write a separator for each cell, also for empty ones."));
 }
 
+static void say_second_table(const saying *s)
+{
+    ys__put(s->message, _("the header stands here again: the rows from here on are another table and are not read"));
+    ys__put(s->hint, _("Send each table as a file of its own, or delete this row if the table goes on."));
+}
+
 static void say_missing_column(const saying *s)
 {
     ys__putf(s->message, _("there is no column “%s”"), s->field->name);
@@ -329,6 +335,7 @@ static void (*const sayings[YS__CODES])(const saying *) = {
     [YS__STRAY_QUOTE] = say_stray,
     [YS__ROW_TOO_LONG] = say_width,
     [YS__ROW_TOO_SHORT] = say_width,
+    [YS__SECOND_TABLE] = say_second_table,
     [YS__MISSING_COLUMN] = say_missing_column,
     [YS__UNKNOWN_COLUMN] = say_unknown_column,
     [YS__DUPLICATE_COLUMN] = say_duplicate_column,

@@ -67,6 +67,19 @@ static ys_status check_rows(ys__conversion *c, const ys__identity *who, ys_error
     return ys__check_rules(c, err);
 }
 
+static bool find_second_table(ys__import *import)
+{
+    const ys__source *source = import->source;
+    const ys__found found = { .row = source->second_record, .line = source->second_line, .begin = source->second,
+                              .at = source->second, .code = YS__SECOND_TABLE, .is_error = true, .column = 0,
+                              .field = -1 };
+
+    if (source->second == NULL)
+        return true;
+    import->unusable = true;
+    return ys__find(import, &found);
+}
+
 static ys_status read_rows(ys__import *import, const struct ys_initiative *in, const ys__import_options *options,
                            const ys__identity *who, ys_error *err)
 {
@@ -80,12 +93,16 @@ static ys_status read_rows(ys__import *import, const struct ys_initiative *in, c
         c.known_partner = who->option_partner >= 0 ? who->option_partner : who->name_partner;
     if (in && c.known_partner < 0 && in->n_partners == 1)
         c.known_partner = 0;
-    if (fields == NULL || !ys__match(import, import->source, fields) ||
+    for (size_t i = 0; fields && options->plain && i < import->source->n_headers; i++)
+        fields[i] = -1;
+    if (fields == NULL || (!options->plain && !ys__match(import, import->source, fields)) ||
         !ys__intakes_make(&c, fields, import->source->n_headers))
         status = ys__fail_nomem(err);
     if (status == YS_OK)
         status = ys__convert(&c, err);
-    if (status == YS_OK)
+    if (status == YS_OK && !find_second_table(import))
+        status = ys__fail_nomem(err);
+    if (status == YS_OK && !options->plain)
         status = check_rows(&c, who, err);
     if (status == YS_OK && !ys__findings_sort(import->findings, 0))
         status = ys__fail_nomem(err);
@@ -105,6 +122,22 @@ static bool find_empty(ys__import *import)
                          _("Send a file with a header row and one row for each record."));
 }
 
+static bool find_notes(ys__import *import)
+{
+    ys__buffer text = { 0 };
+    uint64_t n = import->source->layout.notes;
+    bool good;
+
+    if (n == 0)
+        return true;
+    ys__putf(&text, PLURAL("%llu line below the data is left out", "%llu lines below the data are left out", n),
+             (unsigned long long)n);
+    good = !text.failed && ys__find_file(import, YS__NOTES_LEFT_OUT, false, text.text,
+                                         _("If it is data, write a separator for each cell of the row."));
+    ys__buffer_free(&text);
+    return good;
+}
+
 static ys_status import_into(ys__import *import, const struct ys_initiative *in, const ys__import_options *options,
                              ys_error *err)
 {
@@ -115,12 +148,15 @@ static ys_status import_into(ys__import *import, const struct ys_initiative *in,
         status = ys__identify(&who, in, import->path, options, err);
     if (status != YS_OK || (status = ys__file_read(&import->file, import->path, err)) != YS_OK)
         return status;
-    if ((status = ys__source_open(&import->source, &import->arena, import->file.bytes, import->file.n, err)) != YS_OK)
+    if ((status = ys__source_open(&import->source, &import->arena, import->file.bytes, import->file.n,
+                                 options->encoding, err)) != YS_OK)
         return status;
     if (!find_empty(import))
         return ys__fail_nomem(err);
     import->form = options->schema;
     if (import->form == NULL && import->source->n_headers > 0 && !ys__identify_form(import, in, &who, import->source))
+        return ys__fail_nomem(err);
+    if (!find_notes(import))
         return ys__fail_nomem(err);
     if (import->form == NULL || import->source->n_headers == 0)
         return YS_OK;

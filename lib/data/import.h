@@ -18,6 +18,8 @@ typedef struct ys__import_options {
     ys__pseudonym_fn pseudonym;          /* NULL: a plain hash (nothing is kept) */
     const void *pseudonym_ctx;
     bool findings_only;                  /* columns are kept only as far as the checks of whole files need them */
+    bool plain;                          /* read: nothing but the form of the file is looked at */
+    const char *encoding;                /* what to take the bytes for; NULL: told from the bytes */
     bool to_store;                       /* a partner or period that cannot be told is an error, else a warning */
 } ys__import_options;
 

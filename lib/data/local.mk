@@ -1,17 +1,28 @@
-libyardstickcore_la_SOURCES += \
-	%D%/check.c \
-	%D%/check_text.c \
-	%D%/column.c %D%/column.h \
-	%D%/convert.c %D%/convert.h \
-	%D%/convert_cell.c \
-	%D%/eval.c %D%/eval.h \
-	%D%/find.c %D%/find.h \
-	%D%/find_text.c \
-	%D%/identify.c %D%/identify.h \
-	%D%/import.c %D%/import.h \
-	%D%/keys.c %D%/keys.h \
-	%D%/match.c %D%/match.h \
-	%D%/memo.c %D%/memo.h \
-	%D%/source.c %D%/source.h \
-	%D%/style.c %D%/style.h \
-	%D%/style_date.c
+libyardstickcore_la_SOURCES += %D%/check.c
+libyardstickcore_la_SOURCES += %D%/check_text.c
+libyardstickcore_la_SOURCES += %D%/column.c
+libyardstickcore_la_SOURCES += %D%/column.h
+libyardstickcore_la_SOURCES += %D%/convert.c
+libyardstickcore_la_SOURCES += %D%/convert.h
+libyardstickcore_la_SOURCES += %D%/convert_cell.c
+libyardstickcore_la_SOURCES += %D%/eval.c
+libyardstickcore_la_SOURCES += %D%/eval.h
+libyardstickcore_la_SOURCES += %D%/find.c
+libyardstickcore_la_SOURCES += %D%/find.h
+libyardstickcore_la_SOURCES += %D%/find_text.c
+libyardstickcore_la_SOURCES += %D%/identify.c
+libyardstickcore_la_SOURCES += %D%/identify.h
+libyardstickcore_la_SOURCES += %D%/import.c
+libyardstickcore_la_SOURCES += %D%/import.h
+libyardstickcore_la_SOURCES += %D%/keys.c
+libyardstickcore_la_SOURCES += %D%/keys.h
+libyardstickcore_la_SOURCES += %D%/match.c
+libyardstickcore_la_SOURCES += %D%/match.h
+libyardstickcore_la_SOURCES += %D%/memo.c
+libyardstickcore_la_SOURCES += %D%/memo.h
+libyardstickcore_la_SOURCES += %D%/read.c
+libyardstickcore_la_SOURCES += %D%/source.c
+libyardstickcore_la_SOURCES += %D%/source.h
+libyardstickcore_la_SOURCES += %D%/style.c
+libyardstickcore_la_SOURCES += %D%/style.h
+libyardstickcore_la_SOURCES += %D%/style_date.c

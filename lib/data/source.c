@@ -18,20 +18,40 @@ static ys_status open_csv(ys__source *source, ys_error *err)
     source->block = (ys__csv_block){ 0 };
     source->block_record = 1;
     source->n_checkpoints = 0;
-    status = ys__csv_open(&source->csv, d->text + layout->begin, d->n - layout->begin, &layout->dialect, err);
+    source->second = NULL;
+    status = ys__csv_open(&source->csv, d->text + layout->begin, layout->end - layout->begin, &layout->dialect, err);
     if (status == YS_OK)
         ys__csv_set_line(source->csv, layout->begin_line + 1);
     return status;
 }
 
 /* The text of a cell, unescaped into the arena where need be. */
-static ys__slice cell_text(ys__arena *arena, const ys__csv *csv, const ys__csv_cell *cell)
+ys__slice ys__source_text(ys__arena *arena, const ys__csv *csv, const ys__csv_cell *cell)
 {
     char *room = cell->flags & YS__CELL_ESCAPED ? ys__arena_alloc(arena, cell->n + 1) : NULL;
 
     if ((cell->flags & YS__CELL_ESCAPED) && room == NULL)
         return (ys__slice){ "", 0 };
     return ys__csv_cell_text(csv, cell, room);
+}
+
+static ys__slice header_cell(const ys__source *source, ys__arena *arena, const ys__csv_row *row, size_t column)
+{
+    if (column >= row->n)
+        return (ys__slice){ 0 };
+    return ys__trim(ys__source_text(arena, source->csv, &source->block.cells[row->first + column]));
+}
+
+/* A text that spans several columns stands in the first of them: the others have it too where something is below. */
+static ys__slice spanned_cell(const ys__source *source, ys__arena *arena, const ys__csv_row *rows, uint32_t r, uint32_t n,
+                              size_t column)
+{
+    ys__slice text = header_cell(source, arena, &rows[r], column);
+
+    while (text.n == 0 && r + 1 < n && column > 0 && header_cell(source, arena, &rows[r + 1], column).n > 0 &&
+           header_cell(source, arena, &rows[r + 1], column - 1).n > 0)
+        text = header_cell(source, arena, &rows[r], --column);
+    return text;
 }
 
 /* Joins the header's rows by one blank, column by column. */
@@ -51,7 +71,7 @@ static bool read_header(ys__source *source, ys__arena *arena, const ys__csv_row 
 
         for (uint32_t r = 0; r < n_rows; r++) {
             const ys__csv_cell *cell = c < rows[r].n ? &source->block.cells[rows[r].first + c] : NULL;
-            ys__slice text = cell ? ys__trim(cell_text(arena, source->csv, cell)) : (ys__slice){ 0 };
+            ys__slice text = spanned_cell(source, arena, rows, r, n_rows, c);
 
             if (cell && source->header_places[c] == NULL)
                 source->header_places[c] = ys__cell_place(cell);
@@ -68,12 +88,53 @@ static bool read_header(ys__source *source, ys__arena *arena, const ys__csv_row 
     return true;
 }
 
+/* Whether a row repeats most of the header: somebody put two tables into one file. */
+static bool repeats_header(const ys__source *source, const ys__csv_row *row)
+{
+    const ys__csv_cell *cells = &source->block.cells[row->first];
+    size_t same = 0, filled = 0;
+
+    for (size_t c = 0; c < source->n_headers; c++) {
+        ys__slice text = c < row->n ? ys__trim((ys__slice){ cells[c].p, cells[c].n }) : (ys__slice){ 0 };
+
+        if (source->headers[c].n == 0 || ys__looks_like_data(source->headers[c]))
+            continue;
+        filled++;
+        same += ys__slice_equal(text, source->headers[c]);
+    }
+    return filled >= 2 && same * 4 >= filled * 3;
+}
+
+/* Ends the data where another table begins. */
+static void cut_second_table(ys__source *source)
+{
+    ys__slice first = source->n_headers ? source->headers[0] : (ys__slice){ 0 };
+
+    for (size_t i = source->block_first; first.n > 0 && i < source->block.n; i++) {
+        const ys__csv_row *row = &source->block.rows[i];
+        const ys__csv_cell *cell = &source->block.cells[row->first];
+
+        if (cell->n < first.n || memcmp(cell->p, first.p, 1) != 0 ||
+            source->block_record + i <= source->header_record || !repeats_header(source, row))
+            continue;
+        source->second_record = source->block_record + i;
+        source->second_line = row->line;
+        source->second = row->p;
+        source->block.n = i;
+        return;
+    }
+}
+
 static ys_status load(ys__source *source, ys_error *err)
 {
     ys_status status;
 
     source->block_record += source->block.n;
     source->block_first = 0;
+    if (source->second) {
+        source->block = (ys__csv_block){ 0 };
+        return YS_OK;
+    }
     if ((status = ys__csv_next(source->csv, &source->block, err)) != YS_OK || source->block.n == 0)
         return status;
     if (!ys__room((void **)&source->checkpoints, &source->checkpoints_room, source->n_checkpoints,
@@ -92,6 +153,8 @@ ys_status ys__source_next(ys__source *source, ys_error *err)
         status = load(source, err);
     if (status == YS_OK && source->block_record < source->first_record)
         source->block_first = source->first_record - source->block_record;
+    if (status == YS_OK && source->layout.header_rows == 1)
+        cut_second_table(source);
     return status;
 }
 
@@ -100,18 +163,8 @@ ys_status ys__source_rewind(ys__source *source, ys_error *err)
     return open_csv(source, err);
 }
 
-static bool is_blank(const ys__source *source, const ys__csv_row *row)
-{
-    for (uint32_t c = 0; c < row->n; c++) {
-        const ys__csv_cell *cell = &source->block.cells[row->first + c];
-
-        if (ys__trim((ys__slice){ cell->p, cell->n }).n > 0)
-            return false;
-    }
-    return true;
-}
-
-ys_status ys__source_open(ys__source **out, ys__arena *arena, const char *bytes, size_t n, ys_error *err)
+ys_status ys__source_open(ys__source **out, ys__arena *arena, const char *bytes, size_t n, const char *encoding,
+                          ys_error *err)
 {
     ys__source *source = ys__arena_alloc(arena, sizeof *source);
     const ys__layout *layout;
@@ -121,13 +174,12 @@ ys_status ys__source_open(ys__source **out, ys__arena *arena, const char *bytes,
     if (source == NULL)
         return ys__fail_nomem(err);
     *out = source;
-    if ((status = ys__decode(&source->decoded, bytes, n, NULL, err)) != YS_OK ||
+    if ((status = ys__decode(&source->decoded, bytes, n, encoding, err)) != YS_OK ||
         (status = ys__layout_find(&source->layout, source->decoded.text, source->decoded.n, err)) != YS_OK ||
         (status = open_csv(source, err)) != YS_OK || (status = load(source, err)) != YS_OK)
         return status;
     layout = &source->layout;
-    for (first = layout->skip; first < source->block.n && is_blank(source, &source->block.rows[first]); first++)
-        ;
+    first = layout->skip;
     source->first_record = first + layout->header_rows + 1;
     if (layout->header_rows && first + layout->header_rows <= source->block.n) {
         source->header = source->block.rows[first];
@@ -177,7 +229,8 @@ const ys__csv_row *ys__source_seek(ys__source *source, uint64_t record, const ys
     from = checkpoint_of(source, record);
     ys__csv_close(source->seeker);
     source->seeker = NULL;
-    if (ys__csv_open(&source->seeker, from->p, (size_t)(d->text + d->n - from->p), &source->layout.dialect, NULL))
+    if (ys__csv_open(&source->seeker, from->p, (size_t)(d->text + source->layout.end - from->p), &source->layout.dialect,
+                     NULL))
         return NULL;
     ys__csv_set_line(source->seeker, from->line);
     if (ys__csv_next(source->seeker, &source->sought, NULL) != YS_OK || from->record + source->sought.n <= record)

@@ -20,6 +20,8 @@ typedef struct ys__source {
     ys__slice *headers;          /* trimmed, in the arena */
     const char **header_places;  /* where each begins in the text */
     size_t n_headers;
+    uint64_t second_record, second_line; /* where the header stands again and another table begins; 0: nowhere */
+    const char *second;
     ys__csv_row header;          /* record in which the header begins */
     uint64_t header_record;      /* 0: the file has none */
     uint64_t first_record;       /* of the data */
@@ -34,11 +36,15 @@ typedef struct ys__source {
     uint64_t sought_record;
 } ys__source;
 
-ys_status ys__source_open(ys__source **out, ys__arena *arena, const char *bytes, size_t n, ys_error *err);
+ys_status ys__source_open(ys__source **out, ys__arena *arena, const char *bytes, size_t n, const char *encoding,
+                          ys_error *err);
 void ys__source_close(ys__source *source);
 
 /* The next block with data, from block_first on; block.n == 0 at the end. */
 ys_status ys__source_next(ys__source *source, ys_error *err);
+/* The text of a cell; what must be unescaped goes into the arena. */
+ys__slice ys__source_text(ys__arena *arena, const ys__csv *csv, const ys__csv_cell *cell);
+
 ys_status ys__source_rewind(ys__source *source, ys_error *err);
 
 /* A record that was read before: its row (lines are those of the file) and its cells. NULL when memory is short. */

@@ -314,3 +314,41 @@ ys__reading ys__number_read(const ys__field *field, const ys__style *style, ys__
     }
     return reading;
 }
+
+static bool is_email(ys__slice s)
+{
+    const char *at = memchr(s.p, '@', s.n), *end = s.p + s.n;
+
+    return at && at > s.p && !memchr(at + 1, '@', (size_t)(end - at - 1)) && !memchr(s.p, ' ', s.n) && at + 3 < end &&
+           memchr(at + 2, '.', (size_t)(end - at - 3));
+}
+
+static bool is_uri(ys__slice s)
+{
+    size_t n = 0;
+
+    while (n < s.n && (isalnum((unsigned char)s.p[n]) || (n && strchr("+-.", s.p[n]))))
+        n++;
+    return n > 1 && isalpha((unsigned char)s.p[0]) && n + 1 < s.n && s.p[n] == ':' && !memchr(s.p, ' ', s.n) &&
+           (s.n < n + 3 || s.p[n + 1] != '/' || (s.p[n + 2] == '/' && s.n > n + 3));
+}
+
+static bool is_uuid(ys__slice s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+
+        if (dash ? s.p[i] != '-' : !isxdigit((unsigned char)s.p[i]))
+            return false;
+    }
+    return s.n == 36;
+}
+
+bool ys__text_format(const char *format, ys__slice text)
+{
+    if (strcmp(format, "email") == 0)
+        return is_email(text);
+    if (strcmp(format, "uri") == 0)
+        return is_uri(text);
+    return strcmp(format, "uuid") != 0 || is_uuid(text);
+}

@@ -44,6 +44,9 @@ ys__reading ys__date_read(const ys__field *field, const ys__style *style, ys__sl
  * its kind. */
 bool ys__format_read(const char *format, ys__slice cell, int32_t *days, int32_t *seconds);
 
+/* Whether a text is of a format that Table Schema knows for strings: email, uri, uuid. Others allow everything. */
+bool ys__text_format(const char *format, ys__slice text);
+
 /* HH:MM[:SS] as seconds of the day; people may add am or pm. */
 bool ys__clock_read(const ys__style *style, ys__slice cell, int32_t *seconds);
 

@@ -18,6 +18,7 @@ struct ys__csv {
     ys__csv_scan_fn scan;
     size_t at;               /* the next row begins here */
     uint64_t line;
+    enum { AS_USUAL, INNER, PLAIN, JOINED, WAYS } way; /* in which quotes out of place are read in this row */
     uint64_t open_line;
     size_t base;             /* the word in hand covers [base, base + 64) */
     uint64_t mask;           /* its marks not yet used */
@@ -125,12 +126,26 @@ static bool ends_cell(const ys__csv *csv, size_t at)
     return at >= csv->n || csv->text[at] == csv->separator || is_line_end(csv->text[at]);
 }
 
+static size_t skip_blanks(const ys__csv *csv, size_t at)
+{
+    while (at < csv->n && (csv->text[at] == ' ' || csv->text[at] == '\t') && csv->text[at] != csv->separator)
+        at++;
+    return at;
+}
+
 /* Where the quoted text that begins at at ends: its closing quote, or n. Counts the lines it runs over. */
 static size_t closing_quote(const ys__csv *csv, size_t at, uint32_t *flags, uint64_t *lines)
 {
     const char *t = csv->text;
 
     for (; at < csv->n; at++) {
+        if (csv->way == INNER && t[at] == csv->quote && t[at + 1] != csv->quote &&
+            !ends_cell(csv, skip_blanks(csv, at + 1))) {
+            *flags |= YS__CELL_ESCAPED | YS__CELL_STRAY | YS__CELL_INNER;
+            continue;
+        }
+        if (csv->way == INNER && is_line_end(t[at]))
+            return csv->n;
         if (csv->dialect.escape && t[at] == csv->dialect.escape && t[at] != csv->quote) {
             *flags |= YS__CELL_ESCAPED;
             at++;
@@ -146,13 +161,6 @@ static size_t closing_quote(const ys__csv *csv, size_t at, uint32_t *flags, uint
     return csv->n;
 }
 
-static size_t skip_blanks(const ys__csv *csv, size_t at)
-{
-    while (at < csv->n && (csv->text[at] == ' ' || csv->text[at] == '\t') && csv->text[at] != csv->separator)
-        at++;
-    return at;
-}
-
 /* Reads the quoted cell whose quote stands at open. False: it is no quote, the cell must be read as it stands. */
 static bool quoted_cell(ys__csv *csv, size_t open, ys__csv_cell *cell, size_t *end)
 {
@@ -162,7 +170,8 @@ static bool quoted_cell(ys__csv *csv, size_t open, ys__csv_cell *cell, size_t *e
     size_t after = close < csv->n ? skip_blanks(csv, close + 1) : close;
     bool open_ended = close >= csv->n, good = !open_ended && ends_cell(csv, after);
 
-    if (csv->dialect.recover && !good && (lines > 0 || open_ended))
+    if (csv->dialect.recover && !good && (csv->way != JOINED || open_ended) &&
+        (lines > 0 || open_ended || csv->way == PLAIN))
         return false;
     if (open_ended && csv->open_line == 0)
         csv->open_line = csv->line;
@@ -202,21 +211,57 @@ static inline void read_cell(ys__csv *csv, size_t at, ys__csv_cell *cell, size_t
     *end = mark;
 }
 
+/* Reads the cells of the row that begins at csv->at up to its line end, whose position *end gets. False when memory is
+ * short. */
+static bool read_cells(ys__csv *csv, size_t *end, uint32_t *flags)
+{
+    size_t at = csv->at;
+
+    *flags = 0;
+    do {
+        if (csv->n_cells == csv->cells_room &&
+            !ys__room((void **)&csv->cells, &csv->cells_room, csv->n_cells, sizeof *csv->cells))
+            return false;
+        read_cell(csv, at, &csv->cells[csv->n_cells], end);
+        *flags |= csv->cells[csv->n_cells++].flags;
+        at = *end + 1;
+    } while (*end < csv->n && !is_line_end(csv->text[*end]));
+    return true;
+}
+
+/* Quotes out of place can be read in several ways; the one that gives the width of the other rows is right. */
+static bool read_again(ys__csv *csv, const ys__csv_row *row, size_t *end)
+{
+    static const int order[] = { INNER, AS_USUAL, PLAIN, JOINED, AS_USUAL };
+    uint32_t flags;
+    bool good = true;
+
+    for (size_t i = 0; good && i < sizeof order / sizeof *order; i++) {
+        csv->way = order[i];
+        csv->n_cells = row->first;
+        csv->line = row->line;
+        seek(csv, csv->at);
+        good = read_cells(csv, end, &flags);
+        if (csv->n_cells - row->first == csv->dialect.width)
+            break;
+    }
+    csv->way = AS_USUAL;
+    return good;
+}
+
 /* Reads the row that begins at csv->at. False when memory is short. */
 static bool read_row(ys__csv *csv)
 {
     ys__csv_row row = { .first = csv->n_cells, .line = csv->line, .p = csv->text + csv->at };
-    size_t at = csv->at, end;
+    size_t at, end;
+    uint32_t flags;
 
-    for (;;) {
-        if (csv->n_cells == csv->cells_room &&
-            !ys__room((void **)&csv->cells, &csv->cells_room, csv->n_cells, sizeof *csv->cells))
-            return false;
-        read_cell(csv, at, &csv->cells[csv->n_cells++], &end);
-        at = end + 1;
-        if (end >= csv->n || is_line_end(csv->text[end]))
-            break;
-    }
+    if (!read_cells(csv, &end, &flags))
+        return false;
+    if ((flags & (YS__CELL_STRAY | YS__CELL_RUNAWAY)) && csv->dialect.recover && csv->dialect.width &&
+        !read_again(csv, &row, &end))
+        return false;
+    at = end + 1;
     if (end < csv->n && csv->text[end] == '\r' && at < csv->n && csv->text[at] == '\n') {
         at++;
         if (csv->mask & (UINT64_C(1) << ((at - 1) & (WORD - 1))) && ((at - 1) & ~(size_t)(WORD - 1)) == csv->base)
@@ -260,7 +305,7 @@ ys__slice ys__csv_cell_text(const ys__csv *csv, const ys__csv_cell *cell, char *
             p++;
         else if (inside && *p == csv->quote && next_is_quote)
             p++;
-        else if (inside && *p == csv->quote) { /* closes; what follows is taken as it stands */
+        else if (inside && *p == csv->quote && !(cell->flags & YS__CELL_INNER)) { /* closes; what follows is taken as it stands */
             inside = false;
             p++;
             continue;

@@ -17,6 +17,7 @@ typedef struct ys__csv_dialect {
     char quote;     /* 0: none */
     char escape;    /* 0: quotes are doubled; else this character takes the next one literally */
     bool recover;   /* a quote that runs over a line end and then never closes well was a plain character (RUNAWAY) */
+    uint32_t width; /* cells a row should have; 0: not known. A stray quote is read the way that gives so many */
     bool padded;    /* blanks before an opening quote are not part of the cell */
 } ys__csv_dialect;
 
@@ -27,6 +28,7 @@ enum {
     YS__CELL_ESCAPED = 2,
     YS__CELL_STRAY = 4,  /* text after the closing quote: ys__csv_cell_text joins both */
     YS__CELL_RUNAWAY = 8, /* begins with a quote that would have swallowed the lines below; taken as a character */
+    YS__CELL_INNER = 32, /* the quotes inside are characters, although nobody doubled them */
     YS__CELL_BARE = 16   /* a quote inside a cell that is not quoted; a character like others */
 };
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/layout.h"
 
+#include <stdlib.h>
 #include <strings.h>
 
-/* Records looked at to tell the separator. */
-enum { SAMPLE_ROWS = 400, WIDTHS = 256 };
+/* Records looked at to tell separator and quotes, and bytes at most. */
+enum { SAMPLE_ROWS = 400, SAMPLE_BYTES = 1 << 20, WIDTHS = 1024 };
 
 static const char separators[] = ",;\t|";
 
@@ -28,65 +29,399 @@ static size_t sep_line(const char *text, size_t n, char *separator)
     return length == n || text[length - 1] == '\n' || text[length - 1] == '\r' ? length : 0;
 }
 
-static bool is_blank_row(const ys__csv_block *block, const ys__csv_row *row)
+static bool is_blank_cell(const ys__csv_cell *cell)
 {
-    for (uint32_t c = 0; c < row->n; c++) {
-        const ys__csv_cell *cell = &block->cells[row->first + c];
+    return cell->n == 0 || ys__trim((ys__slice){ cell->p, cell->n }).n == 0;
+}
 
-        if (ys__trim((ys__slice){ cell->p, cell->n }).n > 0)
-            return false;
+static uint32_t filled_cells(const ys__csv_block *block, const ys__csv_row *row)
+{
+    uint32_t filled = 0;
+
+    for (uint32_t c = 0; c < row->n; c++)
+        filled += !is_blank_cell(&block->cells[row->first + c]);
+    return filled;
+}
+
+/* How well a dialect cuts a text into rows of one width. */
+typedef struct fit {
+    double weight;   /* 0 to 1, and a little more for wider rows */
+    uint32_t width;  /* the commonest above one */
+    unsigned rows, equal;
+    bool blank_runs; /* cells between two separators are empty somewhere */
+} fit;
+
+static void weigh_rows(fit *out, const unsigned *widths, unsigned strays, uint64_t cells)
+{
+    out->width = 1;
+    for (uint32_t width = 2; width < WIDTHS; width++)
+        if (widths[width] && (out->width == 1 || (uint64_t)widths[width] * width >=
+                                                     (uint64_t)widths[out->width] * out->width))
+            out->width = width;
+    if (out->width == 1)
+        return;
+    out->equal = widths[out->width];
+    out->weight = (double)out->equal * out->width / (double)cells;
+    out->weight += (out->width < 50 ? out->width : 50) * 0.001 - 0.5 * strays / (double)(cells + 1);
+}
+
+static ys_status weigh(fit *out, const char *text, size_t n, const ys__csv_dialect *dialect, ys_error *err)
+{
+    unsigned widths[WIDTHS] = { 0 }, strays = 0;
+    uint64_t cells = 0;
+    ys__csv_block block;
+    ys__csv *csv;
+    ys_status status = ys__csv_open(&csv, text, n < SAMPLE_BYTES ? n : SAMPLE_BYTES, dialect, err);
+
+    *out = (fit){ 0 };
+    if (status != YS_OK)
+        return status;
+    while (out->rows < SAMPLE_ROWS && (status = ys__csv_next(csv, &block, err)) == YS_OK && block.n > 0)
+        for (size_t r = 0; r < block.n && out->rows < SAMPLE_ROWS; r++) {
+            const ys__csv_row *row = &block.rows[r];
+
+            if (filled_cells(&block, row) == 0)
+                continue;
+            widths[row->n < WIDTHS ? row->n : WIDTHS - 1]++;
+            cells += row->n;
+            out->rows++;
+            for (uint32_t c = 0; c < row->n; c++) {
+                const ys__csv_cell *cell = &block.cells[row->first + c];
+
+                strays += (cell->flags & (YS__CELL_STRAY | YS__CELL_RUNAWAY | YS__CELL_BARE)) != 0;
+                out->blank_runs = out->blank_runs || (cell->n == 0 && !(cell->flags & YS__CELL_QUOTED));
+            }
+        }
+    ys__csv_close(csv);
+    if (status == YS_OK)
+        weigh_rows(out, widths, strays, cells);
+    return status;
+}
+
+/* What the text gives reason to try. */
+typedef struct clues {
+    bool single_quotes; /* a ' at the beginning of a cell */
+    bool backslashes;   /* a \ before a quote */
+    bool padding;       /* blanks before a quote that begins a cell */
+} clues;
+
+static clues find_clues(const char *text, size_t n)
+{
+    clues c = { 0 };
+    size_t singles = 0, doubles = 0;
+
+    n = n < SAMPLE_BYTES ? n : SAMPLE_BYTES;
+    for (size_t i = 0; i < n; i++) {
+        char before = i ? text[i - 1] : '\n', far = i > 1 ? text[i - 2] : '\n';
+        bool at_edge = strchr(",;\t|\n\r ", before) != NULL && before != '\0';
+
+        if (text[i] != '"' && text[i] != '\'')
+            continue;
+        c.backslashes = c.backslashes || before == '\\';
+        if (text[i] == '"')
+            doubles += at_edge;
+        else
+            singles += at_edge && before != ' ';
+        if (text[i] == '"' && before == ' ' && far != '\0' && strchr(",;\t|", far))
+            c.padding = true;
+    }
+    c.single_quotes = singles > doubles;
+    return c;
+}
+
+/* Tries a dialect; keeps it where it fits better than the best so far. */
+static ys_status try(ys__csv_dialect *best, fit *best_fit, const ys__csv_dialect *dialect, const char *text, size_t n,
+                     ys_error *err)
+{
+    fit f;
+    ys_status status = weigh(&f, text, n, dialect, err);
+
+    if (status == YS_OK && f.width > 1 && f.weight > best_fit->weight + 1e-9) {
+        *best = *dialect;
+        *best_fit = f;
+    }
+    return status;
+}
+
+/* A blank separates only where it does so without any doubt, in every row: it stands inside most texts. */
+static ys_status try_blank(ys__csv_dialect *best, fit *best_fit, const char *text, size_t n, ys_error *err)
+{
+    ys__csv_dialect dialect = { .separator = ' ', .quote = '"', .recover = true };
+    fit f;
+    ys_status status = weigh(&f, text, n, &dialect, err);
+
+    if (status == YS_OK && f.width > 2 && f.equal == f.rows && f.rows > 1 && best_fit->weight < 0.9) {
+        *best = dialect;
+        *best_fit = f;
+    }
+    return status;
+}
+
+static ys_status find_dialect(ys__csv_dialect *out, char declared, const char *text, size_t n, ys_error *err)
+{
+    const clues clue = find_clues(text, n);
+    ys__csv_dialect best = { .quote = '"', .recover = true };
+    fit best_fit = { .weight = 0.45 }; /* less than that, and the lines are no rows of cells */
+    ys_status status = YS_OK;
+
+    for (size_t i = 0; i < sizeof separators - 1 && status == YS_OK; i++)
+        for (unsigned way = 0; way < 8 && status == YS_OK; way++) {
+            ys__csv_dialect dialect = { .separator = declared ? declared : separators[i], .recover = true };
+
+            if (((way & 1) != 0) != clue.single_quotes) /* no two cells in a text differ in their quotes */
+                continue;
+            if (((way & 1) && !clue.single_quotes) || ((way & 2) && !clue.backslashes) || ((way & 4) && !clue.padding))
+                continue;
+            dialect.quote = way & 1 ? '\'' : '"';
+            dialect.escape = way & 2 ? '\\' : 0;
+            dialect.padded = (way & 4) != 0;
+            status = try(&best, &best_fit, &dialect, text, n, err);
+        }
+    if (status == YS_OK && !declared)
+        status = try_blank(&best, &best_fit, text, n, err);
+    if (declared)
+        best.separator = declared;
+    *out = best;
+    return status;
+}
+
+bool ys__looks_like_data(ys__slice text)
+{
+    size_t digits = 0, others = 0;
+
+    text = ys__trim(text);
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+
+        if (i + 1 < text.n && c == '\xC2' && text.p[i + 1] == '\xA3') { /* the pound */
+            i++;
+            continue;
+        }
+        if (i + 2 < text.n && memcmp(text.p + i, "\xE2\x82\xAC", 3) == 0) { /* the euro */
+            i += 2;
+            continue;
+        }
+        digits += c >= '0' && c <= '9';
+        others += !(c >= '0' && c <= '9') && c != '\0' && strchr(" .,-+/:%$()TZeE'", c) == NULL;
+    }
+    return digits > 0 && others * 4 <= digits;
+}
+
+/* The first rows of a text, as the search for the header sees them. */
+typedef struct top {
+    const ys__csv_block *block;
+    uint32_t width;
+    bool *typed;      /* columns whose data are numbers, dates, times */
+    uint32_t n_typed;
+    uint32_t fill;    /* cells that are filled in a usual row */
+} top;
+
+enum { TOP_ROWS = 40 };
+
+static const ys__csv_cell *cell_of(const top *t, size_t r, uint32_t c)
+{
+    const ys__csv_row *row = &t->block->rows[r];
+
+    return c < row->n ? &t->block->cells[row->first + c] : NULL;
+}
+
+/* Marks the columns of data, by the rows of full width behind the first few. */
+static bool find_typed(top *t)
+{
+    size_t first = t->block->n > 3 * TOP_ROWS ? TOP_ROWS : t->block->n / 3;
+
+    t->typed = calloc(t->width + 1, sizeof *t->typed);
+    if (t->typed == NULL)
+        return false;
+    for (uint32_t c = 0; c < t->width; c++) {
+        size_t filled = 0, data = 0;
+
+        for (size_t r = first; r < t->block->n; r++) {
+            const ys__csv_cell *cell = cell_of(t, r, c);
+
+            if (cell == NULL || is_blank_cell(cell))
+                continue;
+            filled++;
+            data += ys__looks_like_data((ys__slice){ cell->p, cell->n });
+        }
+        t->typed[c] = filled >= 1 && data * 10 >= filled * 9;
+        t->n_typed += t->typed[c];
     }
     return true;
 }
 
-/* How well a dialect cuts the text into rows of one width: the share of rows that have the commonest width above one,
- * and then that width. */
-static ys_status weigh(double *weight, const char *text, size_t n, const ys__csv_dialect *dialect, ys_error *err)
+static int compare_counts(const void *a, const void *b)
 {
-    unsigned widths[WIDTHS] = { 0 }, rows = 0, best = 1;
+    return *(const uint32_t *)a < *(const uint32_t *)b ? -1 : *(const uint32_t *)a > *(const uint32_t *)b;
+}
+
+/* The cells that a well-filled row fills. */
+static bool find_fill(top *t)
+{
+    uint32_t *counts = calloc(t->block->n + 1, sizeof *counts);
+    size_t n = 0;
+
+    if (counts == NULL)
+        return false;
+    for (size_t r = 0; r < t->block->n; r++)
+        if ((counts[n] = filled_cells(t->block, &t->block->rows[r])) > 0)
+            n++;
+    qsort(counts, n, sizeof *counts, compare_counts);
+    t->fill = n ? counts[n * 3 / 4] : 0; /* many rows leave cells empty that the header fills */
+    free(counts);
+    return true;
+}
+
+/* Whether a row has words where the data have numbers. */
+static bool is_header_like(const top *t, size_t r)
+{
+    uint32_t words = 0, data = 0;
+
+    for (uint32_t c = 0; c < t->width; c++) {
+        const ys__csv_cell *cell = cell_of(t, r, c);
+
+        if (!t->typed[c] || cell == NULL || is_blank_cell(cell))
+            continue;
+        if (ys__looks_like_data((ys__slice){ cell->p, cell->n }))
+            data++;
+        else
+            words++;
+    }
+    return data == 0 && words * 3 >= t->n_typed && words > 0;
+}
+
+static bool has_data(const top *t, size_t r)
+{
+    for (uint32_t c = 0; c < t->width; c++) {
+        const ys__csv_cell *cell = cell_of(t, r, c);
+
+        if (cell && ys__looks_like_data((ys__slice){ cell->p, cell->n }))
+            return true;
+    }
+    return false;
+}
+
+/* The record the header begins with: titles and blank rows stand above it. */
+static size_t find_header(const top *t)
+{
+    size_t n = t->block->n < TOP_ROWS ? t->block->n : TOP_ROWS, first = 0;
+
+    while (first < n && filled_cells(t->block, &t->block->rows[first]) == 0)
+        first++;
+    if (t->width < 2)
+        return t->width == 0 || first == t->block->n ? 0 : first;
+    if (first > 0 && first < n && t->block->rows[0].n >= t->width && has_data(t, first))
+        return 0; /* a header of empty cells is one all the same */
+    for (size_t r = first; r < n; r++) {
+        const ys__csv_row *row = &t->block->rows[r];
+        uint32_t filled = filled_cells(t->block, row);
+
+        if (row->n >= t->width && filled * 2 > t->fill && (filled > 1 || t->fill <= 1))
+            return r == first || !has_data(t, r) ? r : 0;
+    }
+    return first;
+}
+
+static uint32_t count_header_rows(const top *t, size_t header)
+{
+    uint32_t rows = 1;
+
+    if (t->n_typed == 0 || t->width < 2 || !is_header_like(t, header))
+        return 1;
+    while (header + rows < t->block->n && rows < 20 && is_header_like(t, header + rows) &&
+           t->block->rows[header + rows].n >= t->width)
+        rows++;
+    return header + rows < t->block->n ? rows : 1;
+}
+
+static ys_status find_top(ys__layout *layout, const char *text, ys_error *err)
+{
     ys__csv_block block;
     ys__csv *csv;
-    ys_status status = ys__csv_open(&csv, text, n, dialect, err);
+    fit f;
+    top t = { .block = &block };
+    bool good = true;
+    ys_status status = weigh(&f, text + layout->begin, layout->end - layout->begin, &layout->dialect, err);
 
     if (status != YS_OK)
         return status;
-    while (rows < SAMPLE_ROWS && (status = ys__csv_next(csv, &block, err)) == YS_OK && block.n > 0)
-        for (size_t r = 0; r < block.n && rows < SAMPLE_ROWS; r++) {
-            if (is_blank_row(&block, &block.rows[r]))
-                continue;
-            widths[block.rows[r].n < WIDTHS ? block.rows[r].n : WIDTHS - 1]++;
-            rows++;
+    layout->dialect.width = t.width = f.rows ? f.width : 0;
+    if ((status = ys__csv_open(&csv, text + layout->begin, layout->end - layout->begin, &layout->dialect, err)) != YS_OK)
+        return status;
+    if ((status = ys__csv_next(csv, &block, err)) == YS_OK && block.n > 0) {
+        good = find_typed(&t) && find_fill(&t);
+        layout->skip = good ? (uint32_t)find_header(&t) : 0;
+        layout->header_rows = good ? count_header_rows(&t, layout->skip) : 0;
+        if (layout->skip >= block.n) {
+            layout->skip = 0;
+            layout->header_rows = 0;
         }
+    }
+    free(t.typed);
     ys__csv_close(csv);
-    for (unsigned width = 2; width < WIDTHS; width++)
-        if (widths[width] > 0 && (best == 1 || widths[width] >= widths[best]))
-            best = width;
-    *weight = best > 1 ? widths[best] * 1000.0 / rows + best / (double)WIDTHS : 0;
-    return status;
+    return good ? status : ys__fail_nomem(err);
+}
+
+/* Whether a line below the data is a note: a few words and no more, and no quote that might belong to a cell above. */
+static bool is_note(ys__slice line, const ys__csv_dialect *dialect)
+{
+    const char *end = memchr(line.p, dialect->separator, line.n);
+
+    if ((dialect->quote && memchr(line.p, dialect->quote, line.n)) || (end && dialect->width < 3))
+        return false;
+    for (const char *p = end; p && p < line.p + line.n; p++)
+        if (*p != dialect->separator && *p != ' ')
+            return false;
+    line = ys__trim((ys__slice){ line.p, end ? (size_t)(end - line.p) : line.n });
+    return line.n >= 8 && memchr(line.p, ' ', line.n) && !ys__looks_like_data(line);
+}
+
+/* Moves the end up over notes and blank lines below the data. */
+static void cut_notes(ys__layout *layout, const char *text)
+{
+    size_t end = layout->end;
+    uint64_t notes = 0;
+
+    if (layout->dialect.separator == 0 || layout->dialect.width < 2)
+        return;
+    while (end > layout->begin) {
+        size_t stop = end, start;
+        ys__slice line;
+
+        stop -= stop > layout->begin && text[stop - 1] == '\n';
+        stop -= stop > layout->begin && text[stop - 1] == '\r';
+        start = stop;
+        while (start > layout->begin && text[start - 1] != '\n' && text[start - 1] != '\r')
+            start--;
+        line = (ys__slice){ text + start, stop - start };
+        if (ys__trim(line).n > 0 && !is_note(line, &layout->dialect))
+            break;
+        notes++;
+        if (ys__trim(line).n > 0) {
+            layout->end = start;
+            layout->notes = notes;
+        }
+        end = start;
+    }
 }
 
 ys_status ys__layout_find(ys__layout *out, const char *text, size_t n, ys_error *err)
 {
-    ys__layout layout = { .dialect = { .quote = '"', .recover = true }, .header_rows = 1 };
-    double weight, best = 0;
+    ys__layout layout = { .end = n }, whole;
+    ys_status status;
     char declared = 0;
 
     layout.begin = sep_line(text, n, &declared);
     layout.begin_line = layout.begin > 0;
-    for (size_t i = 0; declared == 0 && i < sizeof separators - 1; i++) {
-        ys__csv_dialect dialect = layout.dialect;
-        ys_status status;
-
-        dialect.separator = separators[i];
-        if ((status = weigh(&weight, text, n, &dialect, err)) != YS_OK)
-            return status;
-        if (weight > best) {
-            best = weight;
-            layout.dialect.separator = separators[i];
-        }
+    status = find_dialect(&layout.dialect, declared, text + layout.begin, n - layout.begin, err);
+    if (status == YS_OK)
+        status = find_top(&layout, text, err);
+    whole = layout;
+    if (status == YS_OK) {
+        cut_notes(&layout, text);
+        if (layout.end <= layout.begin) /* then they are no notes: there is nothing else */
+            layout = whole;
+        *out = layout;
     }
-    if (declared)
-        layout.dialect.separator = declared;
-    *out = layout;
-    return YS_OK;
+    return status;
 }

@@ -7,12 +7,16 @@
 /* How a delimited text is laid out, found from the text alone. */
 typedef struct ys__layout {
     ys__csv_dialect dialect;
-    size_t begin;          /* bytes before the first record: a "sep=;" line */
-    uint64_t begin_line;   /* lines before it */
+    size_t begin, end;     /* the records are in these bytes: not a "sep=;" line, not the notes below the data */
+    uint64_t begin_line;   /* lines before them */
+    uint64_t notes;        /* records below the data */
     uint32_t skip;         /* records above the header: titles, blank rows */
-    uint32_t header_rows;  /* records the header takes; 0: there is none */
+    uint32_t header_rows;  /* records the header takes; 0: there is no record at all */
 } ys__layout;
 
 ys_status ys__layout_find(ys__layout *out, const char *text, size_t n, ys_error *err);
+
+/* Whether a cell's text is of the kind that stands in data rather than in headers: a number, a date, a time. */
+bool ys__looks_like_data(ys__slice text);
 
 #endif

@@ -1,7 +1,12 @@
-libyardstickcore_la_SOURCES += \
-	%D%/csv.c %D%/csv.h \
-	%D%/csv_scan.c %D%/csv_scan.h \
-	%D%/encoding.c %D%/encoding.h \
-	%D%/json.c %D%/json.h \
-	%D%/layout.c %D%/layout.h \
-	%D%/pattern.c %D%/pattern.h
+libyardstickcore_la_SOURCES += %D%/csv.c
+libyardstickcore_la_SOURCES += %D%/csv.h
+libyardstickcore_la_SOURCES += %D%/csv_scan.c
+libyardstickcore_la_SOURCES += %D%/csv_scan.h
+libyardstickcore_la_SOURCES += %D%/encoding.c
+libyardstickcore_la_SOURCES += %D%/encoding.h
+libyardstickcore_la_SOURCES += %D%/json.c
+libyardstickcore_la_SOURCES += %D%/json.h
+libyardstickcore_la_SOURCES += %D%/layout.c
+libyardstickcore_la_SOURCES += %D%/layout.h
+libyardstickcore_la_SOURCES += %D%/pattern.c
+libyardstickcore_la_SOURCES += %D%/pattern.h

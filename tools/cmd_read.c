@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include <yardstick/read.h>
+
+#include "cmd.h"
+#include "tool.h"
+
+struct args {
+    const char *format, *encoding;
+};
+
+static const char *const formats[] = { "csv", "json", NULL };
+
+static const opt options[] = {
+    { "format", 0, OPT_CHOICE, offsetof(struct args, format), "FORMAT", N_("csv: its cells; json: how it is understood"),
+      formats },
+    { "encoding", 0, OPT_TEXT, offsetof(struct args, encoding), "NAME",
+      N_("the encoding, where the bytes alone do not tell it"), NULL },
+    { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
+};
+
+/* Findings of a file as JSON, kept until the file is described. */
+struct found {
+    const tool *t;
+    bool json;
+    char **items;
+    size_t n, room;
+};
+
+static int take_finding(const ys_finding *f, void *ctx)
+{
+    struct found *found = ctx;
+
+    if (!found->json) {
+        tool_finding(found->t, f, stderr);
+        return 0;
+    }
+    if (found->n == found->room) {
+        size_t room = found->room ? found->room * 2 : 64;
+        char **items = realloc(found->items, room * sizeof *items);
+
+        if (items == NULL)
+            return 1;
+        found->items = items;
+        found->room = room;
+    }
+    return (found->items[found->n++] = ys_finding_json(f)) == NULL;
+}
+
+static void put_json(const struct found *found, const char *file, const ys_reading *reading)
+{
+    char *text = ys_reading_json(file, reading);
+
+    printf("%s,\"findings\":[", text ? text : "{");
+    for (size_t i = 0; i < found->n; i++)
+        printf("%s\n  %s", i ? "," : "", found->items[i]);
+    puts(found->n ? "\n]}" : "]}");
+    free(text);
+}
+
+static int read_file(const tool *t, const struct args *args, const char *path)
+{
+    struct found found = { .t = t, .json = args->format && strcmp(args->format, "json") == 0 };
+    ys_error err = YS_ERROR_INIT;
+    ys_reading reading;
+    int status = EXIT_CLEAN;
+    char *csv = NULL;
+    size_t n = 0;
+
+    if (ys_read_file(path, args->encoding, take_finding, &found, &reading, found.json ? NULL : &csv, &n, &err) != YS_OK)
+        status = report(&err);
+    else if (found.json)
+        put_json(&found, path, &reading);
+    else
+        fwrite(csv, 1, n, stdout); /* a failure is seen at the end, by main */
+    if (status == EXIT_CLEAN && reading.incomplete)
+        status = EXIT_FINDINGS;
+    for (size_t i = 0; i < found.n; i++)
+        free(found.items[i]);
+    free(found.items);
+    free(csv);
+    return status;
+}
+
+static int run(tool *t, const void *given, const opt_list *operands)
+{
+    int worst = EXIT_CLEAN;
+
+    for (size_t i = 0; i < operands->n; i++) {
+        int status = read_file(t, given, operands->items[i]);
+
+        worst = status > worst ? status : worst;
+    }
+    return worst;
+}
+
+const command cmd_read = {
+    .name = "read",
+    .operands = "FILE...",
+    .least = 1,
+    .most = SIZE_MAX,
+    .summary = N_("shows how a file is understood, and its cells as clean CSV"),
+    .description = N_(
+        "Encoding, separator, quotes and header are told from the file alone; no definitions are needed. The cells are "
+        "printed as UTF-8 with commas, their texts unchanged. Rows above the header, notes below the data and blank "
+        "rows are left out; header rows are joined.\n\n"
+        "What is wrong with the form of the file is told on stderr, or with --format json beside the rest."),
+    .example = "yardstick read from-a-partner.csv > clean.csv\n"
+               "yardstick read --format json from-a-partner.csv",
+    .options = options,
+    .args_size = sizeof(struct args),
+    .run = run,
+};
