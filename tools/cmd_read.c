@@ -14,8 +14,8 @@ struct args {
 static const char *const formats[] = { "csv", "json", NULL };
 
 static const opt options[] = {
-    { "format", 0, OPT_CHOICE, offsetof(struct args, format), "FORMAT", N_("csv: its cells; json: how it is understood"),
-      formats },
+    { "format", 0, OPT_CHOICE, offsetof(struct args, format), "FORMAT",
+      N_("csv: its cells; json: how it is understood"), formats },
     { "encoding", 0, OPT_TEXT, offsetof(struct args, encoding), "NAME",
       N_("the encoding, where the bytes alone do not tell it"), NULL },
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },

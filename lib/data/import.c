@@ -154,6 +154,12 @@ static ys_status import_into(ys__import *import, const struct ys_initiative *in,
     if (!find_empty(import))
         return ys__fail_nomem(err);
     import->form = options->schema;
+    if (!options->plain) {
+        const ys__form *form = options->schema ? options->schema : who.option_form ? who.option_form : who.name_form;
+
+        if ((status = ys__choose_header(import->source, &import->arena, in, form, err)) != YS_OK)
+            return status;
+    }
     if (import->form == NULL && import->source->n_headers > 0 && !ys__identify_form(import, in, &who, import->source))
         return ys__fail_nomem(err);
     if (!find_notes(import))

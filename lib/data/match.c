@@ -55,6 +55,47 @@ ys__fit ys__form_fit(const ys__form *form, const ys__source *source)
     return fit;
 }
 
+/* Columns of a header that belong to a field, of the form or of whichever form has the most. */
+static size_t matched_columns(const struct ys_initiative *in, const ys__form *form, const ys__source *source)
+{
+    size_t best = 0;
+
+    if (form || in == NULL)
+        return form ? ys__form_fit(form, source).matched : 0;
+    for (size_t c = 0; c < in->n_catalogs; c++)
+        for (size_t f = 0; f < in->catalogs[c].n_forms; f++) {
+            size_t matched = ys__form_fit(&in->catalogs[c].forms[f], source).matched;
+
+            best = matched > best ? matched : best;
+        }
+    return best;
+}
+
+ys_status ys__choose_header(ys__source *source, ys__arena *arena, const struct ys_initiative *in, const ys__form *form,
+                            ys_error *err)
+{
+    enum { TOP = 30 };
+    uint32_t skip = source->layout.skip, rows = source->layout.header_rows;
+    size_t best = matched_columns(in, form, source), wanted = source->n_headers;
+    ys_status status = YS_OK;
+
+    if (best == wanted && rows == 1)
+        return YS_OK;
+    for (uint32_t at = 0; status == YS_OK && at < TOP && rows > 0; at++) {
+        size_t matched;
+
+        if ((status = ys__source_set_header(source, arena, at, 1, err)) != YS_OK || source->n_headers == 0)
+            break;
+        matched = matched_columns(in, form, source);
+        if (matched > best || (matched == best && matched > 0 && rows > 1 && at >= skip && at < skip + rows)) {
+            best = matched;
+            skip = at;
+            rows = 1;
+        }
+    }
+    return status == YS_OK ? ys__source_set_header(source, arena, skip, rows, err) : status;
+}
+
 bool ys__header_is_personal(ys__slice header)
 {
     static const char *const words[] = {

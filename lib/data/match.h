@@ -23,6 +23,11 @@ typedef struct ys__fit {
 
 ys__fit ys__form_fit(const ys__form *form, const ys__source *source);
 
+/* Looks for the record that names the most fields of the form (NULL: of any of the initiative's) and makes it the
+ * header, where it names more than the one found from the text alone. */
+ys_status ys__choose_header(ys__source *source, ys__arena *arena, const struct ys_initiative *in, const ys__form *form,
+                            ys_error *err);
+
 /* Fills fields (one for each header, -1: none) and finds missing, unknown and repeated columns. False when memory is
  * short. */
 bool ys__match(ys__import *import, const ys__source *source, int *fields);

@@ -43,8 +43,8 @@ static ys__slice header_cell(const ys__source *source, ys__arena *arena, const y
 }
 
 /* A text that spans several columns stands in the first of them: the others have it too where something is below. */
-static ys__slice spanned_cell(const ys__source *source, ys__arena *arena, const ys__csv_row *rows, uint32_t r, uint32_t n,
-                              size_t column)
+static ys__slice spanned_cell(const ys__source *source, ys__arena *arena, const ys__csv_row *rows, uint32_t r,
+                              uint32_t n, size_t column)
 {
     ys__slice text = header_cell(source, arena, &rows[r], column);
 
@@ -163,13 +163,29 @@ ys_status ys__source_rewind(ys__source *source, ys_error *err)
     return open_csv(source, err);
 }
 
+/* Reads the header that the layout tells; the first block is in hand. */
+static ys_status place_header(ys__source *source, ys__arena *arena, ys_error *err)
+{
+    const ys__layout *layout = &source->layout;
+    uint32_t first = layout->skip;
+
+    source->first_record = first + layout->header_rows + 1;
+    source->n_headers = 0;
+    source->header_record = 0;
+    if (layout->header_rows && first + layout->header_rows <= source->block.n) {
+        source->header = source->block.rows[first];
+        source->header_record = first + 1;
+        if (!read_header(source, arena, &source->block.rows[first]))
+            return ys__fail_nomem(err);
+    }
+    return ys__source_rewind(source, err);
+}
+
 ys_status ys__source_open(ys__source **out, ys__arena *arena, const char *bytes, size_t n, const char *encoding,
                           ys_error *err)
 {
     ys__source *source = ys__arena_alloc(arena, sizeof *source);
-    const ys__layout *layout;
     ys_status status;
-    size_t first;
 
     if (source == NULL)
         return ys__fail_nomem(err);
@@ -178,16 +194,18 @@ ys_status ys__source_open(ys__source **out, ys__arena *arena, const char *bytes,
         (status = ys__layout_find(&source->layout, source->decoded.text, source->decoded.n, err)) != YS_OK ||
         (status = open_csv(source, err)) != YS_OK || (status = load(source, err)) != YS_OK)
         return status;
-    layout = &source->layout;
-    first = layout->skip;
-    source->first_record = first + layout->header_rows + 1;
-    if (layout->header_rows && first + layout->header_rows <= source->block.n) {
-        source->header = source->block.rows[first];
-        source->header_record = first + 1;
-        if (!read_header(source, arena, &source->block.rows[first]))
-            return ys__fail_nomem(err);
-    }
-    return ys__source_rewind(source, err);
+    return place_header(source, arena, err);
+}
+
+ys_status ys__source_set_header(ys__source *source, ys__arena *arena, uint32_t skip, uint32_t n, ys_error *err)
+{
+    ys_status status = ys__source_rewind(source, err);
+
+    source->layout.skip = skip;
+    source->layout.header_rows = n;
+    if (status == YS_OK)
+        status = load(source, err);
+    return status == YS_OK ? place_header(source, arena, err) : status;
 }
 
 void ys__source_close(ys__source *source)
@@ -220,6 +238,7 @@ const ys__csv_row *ys__source_seek(ys__source *source, uint64_t record, const ys
 {
     const ys__decoded *d = &source->decoded;
     const ys__checkpoint *from;
+    size_t rest;
 
     if (source->seeker && record >= source->sought_record && record < source->sought_record + source->sought.n) {
         *cells = source->sought.cells;
@@ -229,8 +248,8 @@ const ys__csv_row *ys__source_seek(ys__source *source, uint64_t record, const ys
     from = checkpoint_of(source, record);
     ys__csv_close(source->seeker);
     source->seeker = NULL;
-    if (ys__csv_open(&source->seeker, from->p, (size_t)(d->text + source->layout.end - from->p), &source->layout.dialect,
-                     NULL))
+    rest = (size_t)(d->text + source->layout.end - from->p);
+    if (ys__csv_open(&source->seeker, from->p, rest, &source->layout.dialect, NULL) != YS_OK)
         return NULL;
     ys__csv_set_line(source->seeker, from->line);
     if (ys__csv_next(source->seeker, &source->sought, NULL) != YS_OK || from->record + source->sought.n <= record)

@@ -42,6 +42,9 @@ void ys__source_close(ys__source *source);
 
 /* The next block with data, from block_first on; block.n == 0 at the end. */
 ys_status ys__source_next(ys__source *source, ys_error *err);
+/* Makes n records from a given one on the header, whatever was found. */
+ys_status ys__source_set_header(ys__source *source, ys__arena *arena, uint32_t skip, uint32_t n, ys_error *err);
+
 /* The text of a cell; what must be unescaped goes into the arena. */
 ys__slice ys__source_text(ys__arena *arena, const ys__csv *csv, const ys__csv_cell *cell);
 

@@ -305,8 +305,8 @@ ys__slice ys__csv_cell_text(const ys__csv *csv, const ys__csv_cell *cell, char *
             p++;
         else if (inside && *p == csv->quote && next_is_quote)
             p++;
-        else if (inside && *p == csv->quote && !(cell->flags & YS__CELL_INNER)) { /* closes; what follows is taken as it stands */
-            inside = false;
+        else if (inside && *p == csv->quote && !(cell->flags & YS__CELL_INNER)) {
+            inside = false; /* what follows is taken as it stands */
             p++;
             continue;
         }

@@ -93,8 +93,8 @@ static const char *narrow_name(const char *bytes, size_t n, bool *doubtful)
     return beyond_latin ? "windows-1252" : "ISO-8859-1";
 }
 
-/* Counts well-formed characters beyond ASCII, bytes that are none, and those among them that text of hardly any encoding
- * has: 0xFF and 0xFE. */
+/* Counts well-formed characters beyond ASCII, bytes that are none, and those among them that hardly any text has in any
+ * encoding: 0xFF and 0xFE. */
 static void weigh_utf8(const char *bytes, size_t n, size_t *good, size_t *bad, size_t *never)
 {
     size_t at = 0;

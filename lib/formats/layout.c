@@ -62,6 +62,7 @@ static void weigh_rows(fit *out, const unsigned *widths, unsigned strays, uint64
         return;
     out->equal = widths[out->width];
     out->weight = (double)out->equal * out->width / (double)cells;
+    out->weight += 0.3 * (out->rows - widths[1]) / out->rows; /* rows of other widths are rows all the same */
     out->weight += (out->width < 50 ? out->width : 50) * 0.001 - 0.5 * strays / (double)(cells + 1);
 }
 
@@ -161,7 +162,7 @@ static ys_status find_dialect(ys__csv_dialect *out, char declared, const char *t
 {
     const clues clue = find_clues(text, n);
     ys__csv_dialect best = { .quote = '"', .recover = true };
-    fit best_fit = { .weight = 0.45 }; /* less than that, and the lines are no rows of cells */
+    fit best_fit = { .weight = 0.6 }; /* less than that, and the lines are no rows of cells */
     ys_status status = YS_OK;
 
     for (size_t i = 0; i < sizeof separators - 1 && status == YS_OK; i++)
@@ -272,6 +273,45 @@ static bool find_fill(top *t)
     return true;
 }
 
+/* What stands for a missing value in most files, and is no header. */
+static bool is_missing_word(ys__slice text)
+{
+    static const char *const words[] = { "na", "n/a", "n.a.", "nan", "null", "none", "nil", ".", "...", "..", "x",
+                                         "*" };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (ys__text_same(text, ys__slice_of(words[i])))
+            return true;
+    return false;
+}
+
+static bool same_cells(const top *t, size_t r, size_t other)
+{
+    for (uint32_t c = 0; c < t->width; c++) {
+        const ys__csv_cell *a = cell_of(t, r, c), *b = cell_of(t, other, c);
+
+        if ((a == NULL) != (b == NULL) || (a && (a->n != b->n || memcmp(a->p, b->p, a->n) != 0)))
+            return false;
+    }
+    return true;
+}
+
+/* Whether a cell of a row stands again below it in its column, as values do and headers do not. */
+static bool occurs_below(const top *t, size_t r)
+{
+    for (size_t below = r + 1; below < t->block->n; below++) {
+        if (same_cells(t, r, below))
+            continue;
+        for (uint32_t c = 0; c < t->width; c++) {
+            const ys__csv_cell *a = cell_of(t, r, c), *b = cell_of(t, below, c);
+
+            if (a && b && a->n == b->n && !is_blank_cell(a) && memcmp(a->p, b->p, a->n) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Whether a row has words where the data have numbers. */
 static bool is_header_like(const top *t, size_t r)
 {
@@ -282,7 +322,7 @@ static bool is_header_like(const top *t, size_t r)
 
         if (!t->typed[c] || cell == NULL || is_blank_cell(cell))
             continue;
-        if (ys__looks_like_data((ys__slice){ cell->p, cell->n }))
+        if (ys__looks_like_data((ys__slice){ cell->p, cell->n }) || is_missing_word((ys__slice){ cell->p, cell->n }))
             data++;
         else
             words++;
@@ -326,10 +366,10 @@ static uint32_t count_header_rows(const top *t, size_t header)
 {
     uint32_t rows = 1;
 
-    if (t->n_typed == 0 || t->width < 2 || !is_header_like(t, header))
+    if (t->n_typed < 2 || t->width < 3 || !is_header_like(t, header))
         return 1;
     while (header + rows < t->block->n && rows < 20 && is_header_like(t, header + rows) &&
-           t->block->rows[header + rows].n >= t->width)
+           t->block->rows[header + rows].n >= t->width && !occurs_below(t, header + rows))
         rows++;
     return header + rows < t->block->n ? rows : 1;
 }
@@ -346,7 +386,8 @@ static ys_status find_top(ys__layout *layout, const char *text, ys_error *err)
     if (status != YS_OK)
         return status;
     layout->dialect.width = t.width = f.rows ? f.width : 0;
-    if ((status = ys__csv_open(&csv, text + layout->begin, layout->end - layout->begin, &layout->dialect, err)) != YS_OK)
+    status = ys__csv_open(&csv, text + layout->begin, layout->end - layout->begin, &layout->dialect, err);
+    if (status != YS_OK)
         return status;
     if ((status = ys__csv_next(csv, &block, err)) == YS_OK && block.n > 0) {
         good = find_typed(&t) && find_fill(&t);
