@@ -17,24 +17,25 @@ bool ys__definitions_hash(const struct ys_initiative *in, char hash[YS__SHA256_H
 {
     ys__sha256 all = ys__sha256_begin();
     char one[YS__SHA256_HEX];
-    bool ok = ys__sha256_of(one, in->text, in->text_n);
+    bool ok = true;
 
-    ys__sha256_add(&all, one, strlen(one));
-    ys__sha256_add(&all, "\n", 1);
-    for (size_t c = 0; ok && c < in->n_catalogs; c++) {
-        ok = ys__sha256_of(one, in->catalogs[c].text, in->catalogs[c].text_n);
+    for (size_t i = 0; ok && i < in->n_definitions; i++) {
+        ok = ys__sha256_of(one, in->definitions[i].text, in->definitions[i].n);
         ys__sha256_add(&all, one, strlen(one));
         ys__sha256_add(&all, "\n", 1);
     }
     return ys__sha256_end(&all, hash) && ok;
 }
 
-typedef struct definition {
-    const char *kind, *name, *version, *text;
-    size_t n;
-} definition;
+static const char *version_of(const struct ys_initiative *in, const ys__definition *d)
+{
+    for (size_t i = 0; i < in->n_catalogs && strcmp(d->kind, "catalog") == 0; i++)
+        if (strcmp(in->catalogs[i].id, d->name) == 0)
+            return in->catalogs[i].version;
+    return "";
+}
 
-static ys_status keep_one(const struct ys_store *store, const char *set, int64_t position, const definition *d,
+static ys_status keep_one(const struct ys_store *store, const char *set, int64_t position, const ys__definition *d,
                           ys_error *err)
 {
     char hash[YS__SHA256_HEX];
@@ -43,8 +44,8 @@ static ys_status keep_one(const struct ys_store *store, const char *set, int64_t
     if (!ys__sha256_of(hash, d->text, d->n))
         return ys__fail_nomem(err);
     status = ys__db_run(store, err, "INSERT OR IGNORE INTO definition (hash, kind, name, version, text)"
-                                    " VALUES (?, ?, ?, ?, ?)", "ttttb", hash, d->kind, d->name, d->version, d->text,
-                        d->n);
+                                    " VALUES (?, ?, ?, ?, ?)", "ttttb", hash, d->kind, d->name,
+                        version_of(store->in, d), d->text, d->n);
     if (status == YS_OK)
         status = ys__db_run(store, err, "INSERT INTO definition_part (hash, position, definition) VALUES (?, ?, ?)",
                             "tit", set, position, hash);
@@ -54,7 +55,6 @@ static ys_status keep_one(const struct ys_store *store, const char *set, int64_t
 ys_status ys__definitions_keep(const struct ys_store *store, const char *hash, ys_error *err)
 {
     const struct ys_initiative *in = store->in;
-    const definition first = { "initiative", in->id, "", in->text, in->text_n };
     ys_status status;
     int64_t known = 0;
 
@@ -62,15 +62,8 @@ ys_status ys__definitions_keep(const struct ys_store *store, const char *hash, y
     if (status != YS_OK || known)
         return status;
     status = ys__db_run(store, err, "INSERT INTO definition_set (hash) VALUES (?)", "t", hash);
-    if (status == YS_OK)
-        status = keep_one(store, hash, 0, &first, err);
-    for (size_t c = 0; status == YS_OK && c < in->n_catalogs; c++) {
-        const ys__catalog *catalog = &in->catalogs[c];
-        const definition next = { "catalog", catalog->id, catalog->version ? catalog->version : "", catalog->text,
-                                  catalog->text_n };
-
-        status = keep_one(store, hash, (int64_t)c + 1, &next, err);
-    }
+    for (size_t i = 0; status == YS_OK && i < in->n_definitions; i++)
+        status = keep_one(store, hash, (int64_t)i, &in->definitions[i], err);
     return status;
 }
 

@@ -4,13 +4,13 @@
 -- Every distinct text of a definitions file that a submission was checked with.
 CREATE TABLE definition (
     hash    TEXT PRIMARY KEY, -- SHA-256 of the text
-    kind    TEXT NOT NULL,    -- initiative or catalog
+    kind    TEXT NOT NULL,    -- initiative, catalog, or table (of partners or sites, in CSV)
     name    TEXT NOT NULL,
     version TEXT NOT NULL,
     text    BLOB NOT NULL
 ) STRICT;
 
--- The definitions that stood together: the initiative first, then its catalogs.
+-- The definitions that stood together: the initiative first, then its catalogs, then its tables.
 CREATE TABLE definition_set (
     hash TEXT PRIMARY KEY -- SHA-256 of the parts' hashes, each followed by a newline
 ) STRICT;
