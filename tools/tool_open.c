@@ -41,12 +41,18 @@ void tool_speak(const tool *t)
     ys_language_set(lang);
 }
 
+/* Warnings are for lint; here they would come with every command. */
+static int tell_error(const ys_fault *fault, void *ctx)
+{
+    return fault->is_error ? tool_fault(fault, ctx) : 0;
+}
+
 int tool_open(tool *t, ys_initiative **out)
 {
     ys_error err = YS_ERROR_INIT;
 
     tool_speak(t);
-    if (ys_initiative_open(out, t->dir, tool_fault, t, &err) != YS_OK) {
+    if (ys_initiative_open(out, t->dir, tell_error, t, &err) != YS_OK) {
         report(&err);
         return EXIT_TROUBLE;
     }

@@ -67,11 +67,11 @@ static void read_head(ys__reader *r, const ys__json **v)
     const char *id = ys__read_id(r, v[ID], true);
 
     in->id = id ? id : "";
+    read_languages(r, v[LANGUAGES]);
     ys__read_label(r, v[TITLE], &in->title);
     ys__read_label(r, v[DESCRIPTION], &in->description);
     if (in->title.n == 0)
         in->title = ys__label_of(r, in->id);
-    read_languages(r, v[LANGUAGES]);
     ys__read_calendar(r, v[CALENDAR], &in->calendar);
     in->due_days = (int)ys__read_whole(r, v[DUE_DAYS], 0, 3660, 30);
     if (v[PRIVACY] && ys__read_object(r, v[PRIVACY], _("the privacy section"), privacy_keys, 1, privacy))

@@ -38,6 +38,22 @@ static bool is_language(const char *key)
     return (n == 2 || (n > 3 && key[2] == '-')) && islower((unsigned char)key[0]) && islower((unsigned char)key[1]);
 }
 
+/* A text that is translated at all should be so into every language of the initiative. */
+static void check_languages(ys__reader *r, const ys__json *json, const ys__label *label)
+{
+    for (size_t i = 0; i < r->in->n_languages; i++) {
+        const char *language = r->in->languages[i];
+        bool there = false;
+
+        for (size_t k = 0; k < label->n; k++)
+            there |= strcmp(label->langs[k], language) == 0;
+        if (!there) {
+            ys__warn_at(r, ys__value_place(json), _("this text is missing in %s"), language);
+            ys__hint(r, _("add %s"), strcmp(language, "es") == 0 ? "\"es\": \"…\"" : "\"en\": \"…\"");
+        }
+    }
+}
+
 void ys__read_label(ys__reader *r, const ys__json *json, ys__label *out)
 {
     const char *text;
@@ -68,6 +84,8 @@ void ys__read_label(ys__reader *r, const ys__json *json, ys__label *out)
     }
     if (json->n == 0)
         ys__error_at(r, ys__value_place(json), "%s", _("this text is empty"));
+    else if (out->n == json->n)
+        check_languages(r, json, out);
 }
 
 bool ys__is_id(ys__slice text, bool underscore)
