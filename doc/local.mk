@@ -4,7 +4,8 @@ EXTRA_DIST += \
 	%D%/design.md \
 	%D%/manual.md \
 	%D%/para-organizaciones.md \
-	%D%/make-man
+	%D%/make-man \
+	%D%/pictures/scorecard.png
 
 # Each command has a page, made from its --help; one line for each.
 man_MANS = \
@@ -14,10 +15,14 @@ man_MANS = \
 	%D%/yardstick-check.1 \
 	%D%/yardstick-close.1 \
 	%D%/yardstick-dashboard.1 \
+	%D%/yardstick-export.1 \
+	%D%/yardstick-init.1 \
+	%D%/yardstick-key.1 \
 	%D%/yardstick-lint.1 \
 	%D%/yardstick-log.1 \
 	%D%/yardstick-reopen.1 \
 	%D%/yardstick-status.1 \
+	%D%/yardstick-submit.1 \
 	%D%/yardstick-trace.1 \
 	%D%/yardstick-verify.1
 CLEANFILES += $(man_MANS)

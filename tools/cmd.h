@@ -11,6 +11,7 @@ extern const command cmd_check;
 extern const command cmd_close;
 extern const command cmd_dashboard;
 extern const command cmd_export;
+extern const command cmd_init;
 extern const command cmd_key;
 extern const command cmd_lint;
 extern const command cmd_log;

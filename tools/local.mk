@@ -10,6 +10,7 @@ tools_yardstick_SOURCES += %D%/cmd_check.c
 tools_yardstick_SOURCES += %D%/cmd_close.c
 tools_yardstick_SOURCES += %D%/cmd_dashboard.c
 tools_yardstick_SOURCES += %D%/cmd_export.c
+tools_yardstick_SOURCES += %D%/cmd_init.c
 tools_yardstick_SOURCES += %D%/cmd_key.c
 tools_yardstick_SOURCES += %D%/cmd_lint.c
 tools_yardstick_SOURCES += %D%/cmd_log.c

@@ -12,6 +12,7 @@
 
 /* In the order of the work. */
 static const command *const commands[] = {
+    &cmd_init,
     &cmd_lint,
     &cmd_read,
     &cmd_check,
@@ -121,8 +122,7 @@ static int run(tool *t, void *args, const opt_list *operands)
     if (operands->n < c->least)
         return usage_error(t, _("something is missing: yardstick %s %s"), c->name, c->operands);
     if (operands->n > c->most)
-        return usage_error(t, _("\"%s\" is one argument too many: yardstick %s %s"), operands->items[c->most], c->name,
-                           c->operands);
+        return usage_error(t, _("\"%s\" is one argument too many for %s"), operands->items[c->most], c->name);
     return c->run(t, args, operands);
 }
 

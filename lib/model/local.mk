@@ -2,6 +2,7 @@ libyardstickcore_la_SOURCES += \
 	%D%/calendar.c %D%/calendar.h \
 	%D%/catalog.c %D%/catalog.h \
 	%D%/constraint.c \
+	%D%/create.c \
 	%D%/due.c %D%/due.h \
 	%D%/expr.h \
 	%D%/expr_check.c \

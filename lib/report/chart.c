@@ -214,7 +214,7 @@ static void add_band(ys__dashboard *d, lxw_chart *chart, size_t board_row, const
 
     for (int end = YS__SERIES_LOW; end <= YS__SERIES_HIGH; end++) {
         range_of(values, d, ys__calc_row(board_row, (ys__series)end));
-        series = add_series(chart, labels, values, _("interval (95%)"));
+        series = add_series(chart, labels, values, _("Interval (95%)"));
         set_line(series, YS__SKY, 1.0F, LXW_CHART_LINE_DASH_DASH);
         set_marker(series, LXW_CHART_MARKER_NONE, 2, YS__SKY);
     }

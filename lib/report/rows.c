@@ -83,7 +83,7 @@ static ys_table_column *columns_of(const view *v, size_t *n)
     c[at++] = (ys_table_column){ NULL, _("Based on"), YS_COLUMN_TEXT };
     c[at++] = (ys_table_column){ after[4], NULL, YS_COLUMN_NUMBER };
     c[at++] = (ys_table_column){ after[5], NULL, YS_COLUMN_NUMBER };
-    c[at++] = (ys_table_column){ NULL, _("interval (95%)"), YS_COLUMN_TEXT };
+    c[at++] = (ys_table_column){ NULL, _("Interval (95%)"), YS_COLUMN_TEXT };
     c[at++] = (ys_table_column){ after[6], NULL, YS_COLUMN_NUMBER };
     c[at++] = (ys_table_column){ after[7], NULL, YS_COLUMN_NUMBER };
     c[at++] = (ys_table_column){ NULL, _("Partners"), YS_COLUMN_TEXT };

@@ -56,6 +56,18 @@ void ys_initiative_find_language(char lang[8], const char *dir);
  */
 ys_status ys_definitions_lint(const char *const *files, size_t n, ys_fault_fn sink, void *ctx, ys_error *err);
 
+/**
+ * Lays out a new initiative in a folder, which is made if need be: initiative.json with two partners to begin with,
+ * indicators/, inbox/ and reports/. Nothing that is there is overwritten.
+ *
+ * @param catalogs  names of catalogs to use; none: a small one to be changed is put into indicators/
+ * @param sink      takes the faults of the catalogs; may be NULL
+ * @return YS_OK; YS_E_ARGUMENT when the folder has an initiative; YS_E_DEFINITION when a catalog is not found or has
+ *         faults; YS_E_IO
+ */
+ys_status ys_initiative_create(const char *dir, const char *const *catalogs, size_t n, ys_fault_fn sink, void *ctx,
+                               ys_error *err);
+
 /** Frees the definitions; NULL is allowed. A store opened with them must be closed before. */
 void ys_initiative_free(ys_initiative *initiative);
 
