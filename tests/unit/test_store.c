@@ -24,8 +24,11 @@ static int key[] = { 0, 1 };
 static ys__form form = { .id = "visit", .fields = fields, .n = 3, .primary_key = key, .n_key = 2, .site_field = 0,
                          .period_field = 1, .partner_field = -1, .participant_field = -1, .withdrawn_field = -1 };
 
+static ys__definition definitions[] = { { "initiative", "test", "{}", 2 } };
+
 static struct ys_initiative initiative = {
-    .dir = folder, .id = "test", .text = "{}", .text_n = 2, .calendar = { 3, 1, false }, .partners = partners,
+    .dir = folder, .id = "test", .text = "{}", .text_n = 2,
+    .definitions = definitions, .n_definitions = 1, .calendar = { 3, 1, false }, .partners = partners,
     .n_partners = 2,
 };
 
