@@ -97,11 +97,11 @@ is 'jrl_visits by site' '150 60 180 80 210 95 220 100 230 105 235 110 250 115 26
 
 # The baselines are the results of the first year and of its last quarter, rounded.
 results --period FY2017Q4 >"$work/2017Q4"
-wrong=$(sed -n 's/.*"indicator": "\([^"]*\)", "period": "\([^"]*\)", "value": \([0-9.]*\).*/\1 \2 \3/p' initiative.json |
-    while read -r id period value; do
-        got=$(awk -F, -v id="$id" '$1 == id { print $6 < 1 ? int($6 * 1000 + 0.5) / 1000 : $6 }' "$work/${period#FY}")
-        [ "$got" = "$value" ] || echo "$id $period: $value, computed $got"
-    done)
+baseline='"indicator": "\([^"]*\)", "period": "\([^"]*\)", "value": \([0-9.]*\)'
+wrong=$(sed -n "s/.*$baseline.*/\\1 \\2 \\3/p" initiative.json | while read -r id period value; do
+    got=$(awk -F, -v id="$id" '$1 == id { print $6 < 1 ? int($6 * 1000 + 0.5) / 1000 : $6 }' "$work/${period#FY}")
+    [ "$got" = "$value" ] || echo "$id $period: $value, computed $got"
+done)
 is 'the baselines are what the first year was' '' "$wrong"
 
 results --period FY2018Q3 --indicator city_lf_rate >"$work/carried"
