@@ -24,11 +24,11 @@ static int key[] = { 0, 1 };
 static ys__form form = { .id = "visit", .fields = fields, .n = 3, .primary_key = key, .n_key = 2, .site_field = 0,
                          .period_field = 1, .partner_field = -1, .participant_field = -1, .withdrawn_field = -1 };
 
-static ys__definition definitions[] = { { "initiative", "test", "{}", 2 } };
+static ys__definition kept[] = { { "initiative", "test", "{}", 2 } };
 
 static struct ys_initiative initiative = {
     .dir = folder, .id = "test", .text = "{}", .text_n = 2,
-    .definitions = definitions, .n_definitions = 1, .calendar = { 3, 1, false }, .partners = partners,
+    .definitions = kept, .n_definitions = 1, .calendar = { 3, 1, false }, .partners = partners,
     .n_partners = 2,
 };
 
@@ -134,7 +134,7 @@ static int64_t store_rows(struct ys_store *store, const char *sites, ys__period 
     if (status == YS_OK) {
         const ys__entry entry = { .partner = "north", .form = "visit", .period_id = id_text, .period = sent,
                                   .file = "north.csv", .sha256 = bytes, .bytes = 10, .rows = n, .accepted = n,
-                                  .definitions = definitions, .version = "1", .mode = "all", .content = content,
+                                  .definitions = kept, .version = "1", .mode = "all", .content = content,
                                   .received = ys__time_now(), .segments = segments };
 
         status = ys__definitions_keep(store, definitions, err);
