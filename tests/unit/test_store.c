@@ -134,7 +134,7 @@ static int64_t store_rows(struct ys_store *store, const char *sites, ys__period 
     if (status == YS_OK) {
         const ys__entry entry = { .partner = "north", .form = "visit", .period_id = id_text, .period = sent,
                                   .file = "north.csv", .sha256 = bytes, .bytes = 10, .rows = n, .accepted = n,
-                                  .definitions = kept, .version = "1", .mode = "all", .content = content,
+                                  .definitions = definitions, .version = "1", .mode = "all", .content = content,
                                   .received = ys__time_now(), .segments = segments };
 
         status = ys__definitions_keep(store, definitions, err);
