@@ -19,6 +19,7 @@ static const command *const commands[] = {
     &cmd_submit,
     &cmd_status,
     &cmd_aggregate,
+    &cmd_stats,
     &cmd_dashboard,
     &cmd_trace,
     &cmd_close,

@@ -42,3 +42,7 @@ libyardstickcore_la_SOURCES += %D%/stats_survival.c
 libyardstickcore_la_SOURCES += %D%/stats_table.c
 libyardstickcore_la_SOURCES += %D%/stats_trend.c
 libyardstickcore_la_SOURCES += %D%/trace.c
+libyardstickcore_la_SOURCES += %D%/study.c %D%/study.h
+libyardstickcore_la_SOURCES += %D%/study_compare.c
+libyardstickcore_la_SOURCES += %D%/study_series.c
+libyardstickcore_la_SOURCES += %D%/study_words.c

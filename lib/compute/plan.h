@@ -38,6 +38,7 @@ typedef struct ys__plan {
     size_t n_indicators;
     ys__axis axes[YS__AXES_MAX];
     size_t n_axes;
+    bool keep_values;                /* of means and sums as well, for statistics of their values */
     uint32_t used_axes;              /* those of any grouping */
     size_t submission_axis;          /* the axis of submissions, for traces; 0: none */
     size_t n_listed[YS__AXES_MAX];   /* values of each axis that the definitions list, in their order */

@@ -325,7 +325,8 @@ static ys_status gather_sum(gathering *g)
     struct scan *s = g->s;
     const ys__expr *weight = g->measure->kind == YS__MEAN ? g->measure->b : NULL;
     const ys__column *plain = plain_column(g, g->measure->a);
-    bool squares = g->measure->kind == YS__MEAN && weight == NULL, good = true;
+    bool squares = g->measure->kind == YS__MEAN && weight == NULL, keeps = s->job->plan->keep_values && !weight;
+    bool good = true;
     ys_status status = ys__eval_numbers(g->measure->a, g->rows, s->x, s->why, g->err);
 
     if (status == YS_OK && weight)
@@ -348,6 +349,9 @@ static ys_status gather_sum(gathering *g)
                       : add_to(sum_of(g, i, YS__SUM_A), plain, g, i, s->x[i]);
         if (good && squares)
             good = ys__exact_add_square(sum_of(g, i, YS__SUM_SQUARES), s->x[i]);
+        if (good && keeps)
+            good = ys__values_add(&s->cube->values[g->task], (uint32_t)s->cell[i], true, s->x[i], false,
+                                  (ys__id){ 0, 0 });
     }
     return status != YS_OK || good ? status : ys__fail_nomem(g->err);
 }

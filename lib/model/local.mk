@@ -27,3 +27,4 @@ libyardstickcore_la_SOURCES += \
 	%D%/reader_find.c \
 	%D%/reader_value.c \
 	%D%/schema.c %D%/schema.h
+libyardstickcore_la_SOURCES += %D%/show.c %D%/show.h

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "compute/study.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <yardstick/stats_compare.h>
+#include <yardstick/stats_rates.h>
+
+static const double level = 0.95;
+enum { FISHER_MAX = 1000 }; /* cases up to which every table is counted */
+
+ys__nature ys__nature_of(const ys__indicator *indicator)
+{
+    switch (indicator->measure.kind) {
+    case YS__SHARE:
+        return YS__SHARES;
+    case YS__RATE:
+        return strcmp(indicator->unit, "percent") == 0 ? YS__SHARES : YS__OTHER;
+    case YS__COUNT:
+    case YS__DISTINCT:
+        return YS__COUNTS;
+    case YS__MEAN:
+        return indicator->measure.b ? YS__OTHER : YS__MEANS;
+    case YS__MEDIAN:
+    case YS__QUANTILE:
+        return YS__RANKS;
+    default:
+        return YS__OTHER;
+    }
+}
+
+int64_t ys__cases(ys__nature nature, const ys__figure *figure)
+{
+    return nature == YS__SHARES && figure->denominator >= 0 ? (int64_t)figure->denominator : figure->n;
+}
+
+static void set_difference(ys_study_row *row, const ys_interval *i)
+{
+    row->difference = i->estimate;
+    row->difference_low = i->low;
+    row->difference_high = i->high;
+}
+
+static void set_test(ys_study_row *row, const char *name, double statistic, double p)
+{
+    row->test = name;
+    row->statistic = statistic;
+    row->p = p;
+}
+
+static void set_effect(ys_study_row *row, const char *name, double effect)
+{
+    row->effect_name = name;
+    row->effect = effect;
+}
+
+static bool compare_shares(ys_study_row *row, const ys__figure *a, const ys__figure *b)
+{
+    double yes_a = a->numerator, no_a = a->denominator - a->numerator;
+    double yes_b = b->numerator, no_b = b->denominator - b->numerator;
+    const double table[] = { yes_a, no_a, yes_b, no_b };
+    ys_interval difference;
+    ys_chi_square chi;
+    ys_fisher fisher;
+
+    if (ys_rates_newcombe(&difference, yes_a, a->denominator, yes_b, b->denominator, level, NULL) != YS_OK)
+        return false;
+    set_difference(row, &difference);
+    if (ys_table_chi_square(&chi, table, 2, 2, NULL) == YS_OK) {
+        set_test(row, "chi-square", chi.test.statistic, chi.test.p);
+        set_effect(row, "Cramer V", chi.cramers_v);
+    }
+    if (a->denominator + b->denominator <= FISHER_MAX && yes_a == floor(yes_a) && yes_b == floor(yes_b) &&
+        ys_table_fisher(&fisher, yes_a, no_a, yes_b, no_b, level, NULL) == YS_OK)
+        set_test(row, "Fisher exact", fisher.odds.estimate, fisher.p);
+    return true;
+}
+
+/* Two Poisson counts: given their sum, one of them is binomial. */
+static bool compare_counts(ys_study_row *row, double a, double b)
+{
+    ys_mcnemar exact;
+
+    row->difference = a - b;
+    if (ys_table_mcnemar(&exact, a, b, level, NULL) != YS_OK)
+        return false;
+    set_test(row, "exact Poisson", exact.odds.estimate, exact.p_exact);
+    set_effect(row, "rate ratio", exact.odds.estimate);
+    row->difference_low = exact.odds.low * b - b; /* had b been as it is */
+    row->difference_high = exact.odds.high * b - b;
+    return true;
+}
+
+static bool compare_means(ys_study_row *row, const ys__sample *a, const ys__sample *b)
+{
+    ys_moments ma, mb;
+    ys_compared welch;
+
+    if (ys_moments_of(&ma, a->values, a->n_values, NULL) != YS_OK ||
+        ys_moments_of(&mb, b->values, b->n_values, NULL) != YS_OK ||
+        ys_compare_welch(&welch, &ma, &mb, level, NULL) != YS_OK)
+        return false;
+    set_difference(row, &welch.difference);
+    set_test(row, "Welch t", welch.test.statistic, welch.test.p);
+    set_effect(row, "Hedges g", welch.g.estimate);
+    return true;
+}
+
+static bool compare_ranks(ys_study_row *row, const ys__sample *a, const ys__sample *b)
+{
+    ys_ranked ranked;
+
+    row->difference = row->value - row->other;
+    if (ys_rank_mann_whitney(&ranked, a->values, a->n_values, b->values, b->n_values, NULL) != YS_OK)
+        return false;
+    set_test(row, "Mann-Whitney", ranked.test.statistic, ranked.test.p);
+    set_effect(row, "P(x>y)", ranked.effect);
+    return true;
+}
+
+bool ys__compare(ys_study_row *row, ys__nature nature, const ys__sample *a, const ys__sample *b)
+{
+    row->value = a->figure.value;
+    row->low = a->figure.low;
+    row->high = a->figure.high;
+    row->n = ys__cases(nature, &a->figure);
+    row->other = b->figure.value;
+    if (a->figure.standing != YS__OK || b->figure.standing != YS__OK || isnan(row->value) || isnan(row->other))
+        return false;
+    row->difference = row->value - row->other;
+    switch (nature) {
+    case YS__SHARES:
+        return compare_shares(row, &a->figure, &b->figure);
+    case YS__COUNTS:
+        return compare_counts(row, a->figure.value, b->figure.value);
+    case YS__MEANS:
+        return compare_means(row, a, b);
+    case YS__RANKS:
+        return compare_ranks(row, a, b);
+    default:
+        return false;
+    }
+}
+
+/* A baseline is one number without a spread of its own: its place in the interval is all that can be told. */
+bool ys__compare_fixed(ys_study_row *row, ys__nature nature, const ys__sample *a, double fixed)
+{
+    row->value = a->figure.value;
+    row->low = a->figure.low;
+    row->high = a->figure.high;
+    row->n = ys__cases(nature, &a->figure);
+    row->other = fixed;
+    if (a->figure.standing != YS__OK || isnan(row->value))
+        return false;
+    row->difference = row->value - fixed;
+    row->difference_low = row->low - fixed;
+    row->difference_high = row->high - fixed;
+    row->test = nature == YS__OTHER ? "" : "interval";
+    return nature != YS__OTHER && !isnan(row->low) && !isnan(row->high);
+}
+
+static bool all_shares(ys_study_row *row, const ys__sample *samples, size_t n)
+{
+    double *table = malloc(2 * (n + 1) * sizeof *table);
+    ys_chi_square chi;
+    size_t k = 0;
+    bool good = false;
+
+    for (size_t i = 0; table && i < n; i++)
+        if (samples[i].figure.standing == YS__OK) {
+            table[2 * k] = samples[i].figure.numerator;
+            table[2 * k++ + 1] = samples[i].figure.denominator - samples[i].figure.numerator;
+        }
+    if (table && ys_table_chi_square(&chi, table, k, 2, NULL) == YS_OK) {
+        set_test(row, "chi-square", chi.test.statistic, chi.test.p);
+        set_effect(row, "Cramer V", chi.cramers_v);
+        good = true;
+    }
+    free(table);
+    return good;
+}
+
+static bool all_means(ys_study_row *row, const ys__sample *samples, size_t n)
+{
+    ys_moments *moments = calloc(n + 1, sizeof *moments);
+    ys_anova anova;
+    ys_test welch;
+    size_t k = 0;
+    bool good = false;
+
+    for (size_t i = 0; moments && i < n; i++)
+        if (samples[i].n_values > 1 && ys_moments_of(&moments[k], samples[i].values, samples[i].n_values, NULL) == YS_OK)
+            k += moments[k].ss > 0;
+    if (moments && ys_compare_welch_anova(&welch, moments, k, NULL) == YS_OK) {
+        set_test(row, "Welch ANOVA", welch.statistic, welch.p);
+        good = true;
+    }
+    if (good && ys_compare_anova(&anova, moments, k, NULL) == YS_OK)
+        set_effect(row, "eta squared", anova.eta2);
+    free(moments);
+    return good;
+}
+
+static bool all_ranks(ys_study_row *row, const ys__sample *samples, size_t n)
+{
+    size_t total = 0, at = 0;
+    double *values;
+    int *group;
+    ys_ranked ranked;
+    bool good = false;
+
+    for (size_t i = 0; i < n; i++)
+        total += samples[i].n_values;
+    values = malloc((total + 1) * sizeof *values);
+    group = malloc((total + 1) * sizeof *group);
+    for (size_t i = 0; values && group && i < n; i++)
+        for (size_t k = 0; k < samples[i].n_values; k++, at++) {
+            values[at] = samples[i].values[k];
+            group[at] = (int)i;
+        }
+    if (values && group && ys_rank_kruskal_wallis(&ranked, values, group, total, n, NULL) == YS_OK) {
+        set_test(row, "Kruskal-Wallis", ranked.test.statistic, ranked.test.p);
+        set_effect(row, "epsilon squared", ranked.effect);
+        good = true;
+    }
+    free(values);
+    free(group);
+    return good;
+}
+
+bool ys__compare_all(ys_study_row *row, ys__nature nature, const ys__sample *samples, size_t n)
+{
+    switch (nature) {
+    case YS__SHARES:
+        return all_shares(row, samples, n);
+    case YS__MEANS:
+        return all_means(row, samples, n);
+    case YS__RANKS:
+        return all_ranks(row, samples, n);
+    default:
+        return false;
+    }
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "compute/study.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <yardstick/stats_model.h>
+
+#include "base/i18n.h"
+#include "base/number.h"
+#include "model/show.h"
+
+static const double chance = 0.05;
+
+static bool is_percent(const ys__indicator *indicator)
+{
+    return strcmp(indicator->unit, "percent") == 0;
+}
+
+void ys__put_size(ys__buffer *to, const ys__indicator *indicator, double x)
+{
+    ys__style_of style = ys__show_style(indicator);
+    char number[YS__NUMBER_SIZE];
+
+    ys__putf(to, "%s%s%s", x < 0 ? "-" : "", style.prefix,
+             ys__number_show(number, fabs(x) * style.factor, style.decimals));
+    if (is_percent(indicator))
+        ys__put(to, _(" points"));
+}
+
+static void put_difference(ys__buffer *to, const ys_study_row *row, const ys__indicator *indicator)
+{
+    ys__put(to, _("the difference, "));
+    ys__put_size(to, indicator, row->difference);
+    if (isnan(row->difference_low) || isnan(row->difference_high))
+        return;
+    ys__put(to, " (");
+    ys__put_size(to, indicator, row->difference_low);
+    ys__put(to, _(" to "));
+    ys__put_size(to, indicator, row->difference_high);
+    ys__put(to, ")");
+}
+
+/* How many more people would show a change of five points; a share alone allows the sum. */
+static void put_needed(ys__buffer *to, const ys_study_row *row, ys__nature nature)
+{
+    double p2 = row->other + 0.05 <= 1 ? row->other + 0.05 : row->other - 0.05, cases, more;
+    char number[YS__NUMBER_SIZE];
+
+    if (nature != YS__SHARES || ys_power_share_cases(&cases, row->other, p2, 0.95, 0.8, NULL) != YS_OK)
+        return;
+    more = ceil(cases) - (double)row->n;
+    if (more > 0)
+        ys__putf(to, _("; at least %s more people would be needed to see a change of 5 points"),
+                 ys__number_show(number, more, 0));
+}
+
+static bool is_told_apart(const ys_study_row *row)
+{
+    if (strcmp(row->against, "baseline") == 0)
+        return row->difference_low > 0 || row->difference_high < 0;
+    return row->p_adjusted < chance;
+}
+
+static void put_comparison(ys__buffer *to, const ys_study_row *row, const ys__indicator *indicator)
+{
+    const char *title = ys__label_get(&indicator->title);
+    ys__buffer value = { 0 }, other = { 0 };
+
+    ys__show_value(&value, indicator, row->value);
+    ys__show_value(&other, indicator, row->other);
+    if (value.text == NULL || other.text == NULL)
+        to->failed = true;
+    else if (strcmp(row->against, "prior") == 0)
+        ys__putf(to, row->value >= row->other ? _("%s rose from %s to %s") : _("%s fell from %s to %s"), title, other.text,
+                 value.text);
+    else if (strcmp(row->against, "baseline") == 0)
+        ys__putf(to, _("%s: %s, the baseline was %s"), title, value.text, other.text);
+    else
+        ys__putf(to, _("%s, %s: %s, all others %s"), title, row->group, value.text, other.text);
+    ys__buffer_free(&value);
+    ys__buffer_free(&other);
+}
+
+void ys__say_difference(ys_study *study, ys_study_row *row, const ys__indicator *indicator, ys__nature nature)
+{
+    ys__buffer text = { 0 };
+
+    if (isnan(row->value) || isnan(row->other)) {
+        ys__putf(&text, _("%s: nothing to compare, one side has no number"), ys__label_get(&indicator->title));
+    } else {
+        put_comparison(&text, row, indicator);
+        ys__put(&text, "; ");
+        put_difference(&text, row, indicator);
+        if (row->test[0] == '\0') {
+            ys__put(&text, _(", cannot be told from chance with these data"));
+        } else if (is_told_apart(row)) {
+            ys__put(&text, _(", is unlikely to be chance"));
+        } else {
+            ys__put(&text, strcmp(row->against, "rest") == 0 ? _(", may be chance: no evidence of a difference")
+                                                             : _(", may be chance: no evidence of change yet"));
+            if (strcmp(row->against, "prior") == 0)
+                put_needed(&text, row, nature);
+        }
+    }
+    ys__putc(&text, '.');
+    row->sentence = ys__study_text(study, text.text);
+    ys__buffer_free(&text);
+}
+
+void ys__say_groups(ys_study *study, ys_study_row *row, const ys__indicator *indicator)
+{
+    ys__buffer text = { 0 };
+
+    ys__putf(&text, row->p < chance ? _("%s: the groups of %s differ by more than chance")
+                                    : _("%s: no evidence that the groups of %s differ"),
+             ys__label_get(&indicator->title), row->by);
+    ys__putf(&text, " (%s, p = %.3f).", row->test, row->p);
+    row->sentence = ys__study_text(study, text.text);
+    ys__buffer_free(&text);
+}
+
+void ys__say_description(ys_study *study, ys_study_row *row, const ys__indicator *indicator)
+{
+    ys__buffer text = { 0 };
+
+    ys__putf(&text, "%s", ys__label_get(&indicator->title));
+    if (row->group[0])
+        ys__putf(&text, ", %s", row->group);
+    ys__put(&text, ": ");
+    if (isnan(row->value))
+        ys__put(&text, _("no single number"));
+    else
+        ys__show_value(&text, indicator, row->value);
+    if (!isnan(row->low) && !isnan(row->high)) {
+        ys__put(&text, _(", with 95 % confidence "));
+        ys__show_range(&text, indicator, row->low, row->high);
+    }
+    ys__putc(&text, '.');
+    row->sentence = ys__study_text(study, text.text);
+    ys__buffer_free(&text);
+}
