@@ -107,11 +107,11 @@ bool ys__intakes_make(ys__conversion *c, const int *fields, size_t n)
     c->why = calloc(YS__ROWS_MAX, 1);
     c->partners = calloc(YS__ROWS_MAX, sizeof *c->partners);
     c->keep = calloc(form->n + 1, 1);
+    table->form = form;
     table->columns = calloc(form->n + 1, sizeof *table->columns);
     if (!c->intakes || !c->rows || !c->texts || !c->cells || !c->why || !c->partners || !c->keep ||
         !table->columns)
         return false;
-    table->form = form;
     choose_kept(c, form);
     for (size_t f = 0; f < form->n; f++)
         table->columns[f].kind = ys__field_column_kind(form, (int)f);

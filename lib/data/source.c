@@ -79,7 +79,8 @@ static bool read_header(ys__source *source, ys__arena *arena, const ys__csv_row 
                 ys__putc(&joined, ' ');
             ys__putn(&joined, text.p, text.n);
         }
-        source->headers[c] = (ys__slice){ ys__arena_textn(arena, joined.text, joined.n), joined.n };
+        if (!joined.failed)
+            source->headers[c] = (ys__slice){ ys__arena_textn(arena, joined.text, joined.n), joined.n };
         ys__buffer_free(&joined);
         if (source->headers[c].p == NULL)
             return false;
