@@ -127,6 +127,12 @@ static int run(tool *t, void *args, const opt_list *operands)
     return c->run(t, args, operands);
 }
 
+/* The command line could not be read: the user's mistake, said already, unless memory ran out. */
+static int misread(void)
+{
+    return errno == ENOMEM ? EXIT_TROUBLE : EXIT_USAGE;
+}
+
 static int run_command(tool *t, char **argv, size_t n)
 {
     const command *c = t->command;
@@ -134,7 +140,7 @@ static int run_command(tool *t, char **argv, size_t n)
     const opt_target targets[] = { { c->options, args }, { global_options, t } };
     opt_list operands = { 0 };
     size_t used;
-    int status = EXIT_USAGE;
+    int status;
 
     if (args == NULL) {
         complain(_("out of memory"));
@@ -143,6 +149,8 @@ static int run_command(tool *t, char **argv, size_t n)
     if (opt_parse(targets, 2, argv, n, false, &operands, &used)) {
         ys_language_set(t->lang);
         status = run(t, args, &operands);
+    } else {
+        status = misread();
     }
     opt_free(c->options, args);
     free(operands.items);
@@ -157,7 +165,7 @@ static int dispatch(char **args, size_t n)
     size_t used;
 
     if (!opt_parse(&global, 1, args, n, true, NULL, &used))
-        return EXIT_USAGE;
+        return misread();
     args += used;
     n -= used;
     ys_language_set(t.lang);

@@ -15,7 +15,7 @@ static ys_status check(const ys_initiative *initiative, const char *path, const 
     if (sink)
         status = ys__import_report(import, sink, ctx, err);
     if (status == YS_OK)
-        ys__import_summary(import, initiative, out);
+        status = ys__import_summary(import, initiative, out, err);
     ys__import_free(import);
     return status;
 }

@@ -206,9 +206,11 @@ void ys__import_free(ys__import *import)
     free(import);
 }
 
-void ys__import_summary(const ys__import *import, const struct ys_initiative *in, ys_check_summary *out)
+ys_status ys__import_summary(const ys__import *import, const struct ys_initiative *in, ys_check_summary *out,
+                             ys_error *err)
 {
     ys__buffer dates = { 0 };
+    bool failed = false;
 
     *out = (ys_check_summary){ .rows = import->table.n, .errors = import->errors, .warnings = import->warnings };
     out->rejected = import->unusable ? import->table.n : import->n_bad;
@@ -222,6 +224,8 @@ void ys__import_summary(const ys__import *import, const struct ys_initiative *in
         ys__period_format(&in->calendar, import->period, out->period);
         ys__period_dates(import->period, &dates);
         snprintf(out->period_dates, sizeof out->period_dates, "%s", dates.text ? dates.text : "");
+        failed = dates.failed;
         ys__buffer_free(&dates);
     }
+    return failed ? ys__fail_nomem(err) : YS_OK;
 }

@@ -52,6 +52,7 @@ void ys__import_free(ys__import *import);
  * language in force, so that a file with an error in every cell costs little until somebody looks. May be called again;
  * YS_E_CANCELLED when the sink says so. */
 ys_status ys__import_report(const ys__import *import, ys_finding_fn sink, void *ctx, ys_error *err);
-void ys__import_summary(const ys__import *import, const struct ys_initiative *in, ys_check_summary *out);
+ys_status ys__import_summary(const ys__import *import, const struct ys_initiative *in, ys_check_summary *out,
+                             ys_error *err);
 
 #endif

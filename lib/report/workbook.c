@@ -258,8 +258,8 @@ void ys__put_number(ys__spot at, double x, ys__style style, const char *number_f
 
 void ys__put_formula(ys__spot at, const char *formula, double value, ys__style style, const char *number_format)
 {
-    assert(formula[0] == '=' && isfinite(value));
-    if (ready(at))
+    assert((formula[0] == '=' || formula[0] == '\0') && isfinite(value));
+    if (ready(at) && formula[0]) /* it is empty where memory ran out, which the book knows already */
         ys__book_check(at.book, worksheet_write_formula_num(at.sheet, (lxw_row_t)at.row, (lxw_col_t)at.column, formula,
                                                             ys__book_format(at.book, style, number_format),
                                                             as_written(value)));

@@ -88,7 +88,8 @@ static ys_status prepare(job *j, ys_error *err)
         return status;
     if (!ys__sha256_of(j->sha256, j->import->file.bytes, j->import->file.n))
         return ys__fail_nomem(err);
-    ys__import_summary(j->import, store->in, &j->summary);
+    if ((status = ys__import_summary(j->import, store->in, &j->summary, err)) != YS_OK)
+        return status;
     j->refused = is_refused(j);
     status = ys__parts_make(&j->parts, store->in, j->import, !j->refused, err);
     if (status != YS_OK)
