@@ -23,8 +23,31 @@ include %D%/lint/local.mk
 include %D%/cli/local.mk
 include %D%/accuracy/local.mk
 
-TESTS += %D%/install.sh %D%/run-example.sh
-EXTRA_DIST += %D%/install.sh %D%/run-example.sh
+# The folders beside the drivers hold what they work with.
+TESTS += \
+	%D%/install.sh \
+	%D%/run-dashboard.sh \
+	%D%/run-example.sh \
+	%D%/run-faults.sh \
+	%D%/run-fuzz.sh \
+	%D%/run-libraries.sh \
+	%D%/run-memory.sh \
+	%D%/run-twin.sh
+EXTRA_DIST += \
+	%D%/dashboard/check.py \
+	%D%/dashboard/recalculate.xcu \
+	%D%/faults \
+	%D%/fuzz \
+	%D%/install.sh \
+	%D%/libraries \
+	%D%/run-dashboard.sh \
+	%D%/run-example.sh \
+	%D%/run-faults.sh \
+	%D%/run-fuzz.sh \
+	%D%/run-libraries.sh \
+	%D%/run-memory.sh \
+	%D%/run-twin.sh \
+	%D%/twin/twin.py
 
 # The unit tests and the command line once more, each program under valgrind, which makes it fail where it finds fault.
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \
@@ -36,9 +59,3 @@ check-valgrind:
 
 clean-local:
 	chmod -R u+w tests/*-work 2>/dev/null; rm -rf tests/*-work
-
-TESTS += %D%/run-twin.sh
-EXTRA_DIST += %D%/run-twin.sh %D%/twin/twin.py
-
-TESTS += %D%/run-dashboard.sh
-EXTRA_DIST += %D%/run-dashboard.sh %D%/dashboard/check.py %D%/dashboard/recalculate.xcu

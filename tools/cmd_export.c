@@ -41,8 +41,9 @@ const command cmd_export = {
     .operands = "",
     .summary = N_("writes the data in an open format for other programs"),
     .description = N_(
-        "With --what sqlite: a table \"submission\" and one table for each form with every row received, its submission, "
-        "partner and period, each field and beside it the reason why it is missing. Participants are pseudonyms."),
+        "With --what sqlite: a table \"submission\" and one table for each form with every row received, its "
+        "submission, partner and period, each field and beside it the reason why it is missing. Participants are "
+        "pseudonyms."),
     .example = "yardstick export --what sqlite -o plain.sqlite",
     .options = options,
     .args_size = sizeof(struct args),

@@ -90,7 +90,8 @@ static ys_status put_numbers(ys_table *table, const double *numbers, size_t n, y
 /* c NULL: the result itself */
 static ys_status put_row(ys_table *table, const ys_result *r, size_t n_dims, const ys_contribution *c, ys_error *err)
 {
-    const char *place[] = { r->indicator, r->period, r->window, r->partner[0] || !c ? r->partner : c->partner, r->site };
+    const char *place[] = { r->indicator, r->period, r->window, r->partner[0] || !c ? r->partner : c->partner,
+                            r->site };
     const char *file[] = { c ? c->form : "", c ? c->period : "", c ? c->file : "", c ? c->sha256 : "",
                            c ? c->received : "" };
     double numbers[] = { c ? (double)c->rows : NAN, c ? c->value : r->value, c ? c->numerator : r->numerator,
@@ -165,7 +166,8 @@ static void print_result(const ys_trace *trace, size_t i)
         printf("  %-12s%s\n", _("Where:"), d->where);
     printf("  %-12s%s", _("Months:"), d->window_dates);
     if (d->lag)
-        printf(PLURAL(" (%d period before the one asked for)", " (%d periods before the one asked for)", d->lag), d->lag);
+        printf(PLURAL(" (%d period before the one asked for)", " (%d periods before the one asked for)", d->lag),
+               d->lag);
     printf("\n  %-12s%s %s\n", _("Defined in:"), d->catalog, d->version);
     printf("  %-12s%d/%d\n", _("Partners:"), r->partners_reported, r->partners_expected);
     if (r->note[0])

@@ -173,7 +173,8 @@ static bool select_in_buckets(double *out, const size_t *ranks, size_t n_ranks, 
     choose_buckets(&c, b, ranks, n_ranks);
     good = copy_buckets(&c, b, p);
     for (size_t r = 0; good && r < n_ranks; r++) {
-        size_t before, k = c.slot[bucket_with(b, ranks[r], &before)] - 1u, first[2] = { 0, c.first[k + 1] - c.first[k] };
+        size_t before, k = c.slot[bucket_with(b, ranks[r], &before)] - 1u,
+                       first[2] = { 0, c.first[k + 1] - c.first[k] };
         size_t rank = ranks[r] - before;
         const ys__pieces one = { c.values + c.first[k], first, &only, 1 };
 
