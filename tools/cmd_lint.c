@@ -17,7 +17,8 @@ static int count(const ys_fault *fault, void *ctx)
 
     counts->errors += fault->is_error != 0;
     counts->warnings += fault->is_error == 0;
-    return tool_fault(fault, counts->tool);
+    tool_put_fault(counts->tool, fault, stdout);
+    return 0;
 }
 
 static ys_status lint(tool *t, const opt_list *files, struct counts *counts, ys_error *err)

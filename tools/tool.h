@@ -64,7 +64,10 @@ int tool_open(tool *t, ys_initiative **out);
 /* The same with its store; close the store first. create: make the store where there is none. */
 int tool_open_store(tool *t, ys_initiative **out, ys_store **store, bool create);
 
-/* A fault as FILE:LINE:COLUMN: error: what; hint, with its excerpt and a caret. A ys_fault_fn; ctx is the tool. */
+/* A fault as FILE:LINE:COLUMN: error: what; hint, with its excerpt and a caret. */
+void tool_put_fault(const tool *t, const ys_fault *fault, FILE *to);
+
+/* The same on stderr, but for warnings. A ys_fault_fn; ctx is the tool. */
 int tool_fault(const ys_fault *fault, void *ctx);
 
 /* A finding as FILE:LINE:COLUMN: error: what; hint [code]. */

@@ -2,32 +2,38 @@
 #include "tool.h"
 
 /* A line under the excerpt with ^ below the character at fault; tabs stay tabs, so that it stands right. */
-static void put_caret(const char *excerpt, uint32_t caret)
+static void put_caret(FILE *to, const char *excerpt, uint32_t caret)
 {
     uint32_t at = 0;
 
-    fputs("    ", stderr);
+    fputs("    ", to);
     for (const char *p = excerpt; *p && at < caret; p++) {
         if (((unsigned char)*p & 0xC0) == 0x80) /* the rest of a character */
             continue;
-        fputc(*p == '\t' ? '\t' : ' ', stderr);
+        fputc(*p == '\t' ? '\t' : ' ', to);
         at++;
     }
-    fputs("^\n", stderr);
+    fputs("^\n", to);
+}
+
+void tool_put_fault(const tool *t, const ys_fault *fault, FILE *to)
+{
+    bool color = tool_color(t, to);
+    const char *start = !color ? "" : fault->is_error ? "\033[1;31m" : "\033[1;33m", *end = color ? "\033[0m" : "";
+
+    fprintf(to, "%s:%u:%u: %s%s:%s %s", fault->file, fault->line, fault->column, start,
+            fault->is_error ? _("error") : _("warning"), end, fault->text);
+    fprintf(to, "%s%s\n", fault->hint && fault->hint[0] ? "; " : "", fault->hint ? fault->hint : "");
+    if (fault->excerpt) {
+        fprintf(to, "    %s\n", fault->excerpt);
+        put_caret(to, fault->excerpt, fault->caret);
+    }
 }
 
 int tool_fault(const ys_fault *fault, void *ctx)
 {
-    bool color = tool_color(ctx, stderr);
-    const char *start = !color ? "" : fault->is_error ? "\033[1;31m" : "\033[1;33m", *end = color ? "\033[0m" : "";
-
-    fprintf(stderr, "%s:%u:%u: %s%s:%s %s", fault->file, fault->line, fault->column, start,
-            fault->is_error ? _("error") : _("warning"), end, fault->text);
-    fprintf(stderr, "%s%s\n", fault->hint && fault->hint[0] ? "; " : "", fault->hint ? fault->hint : "");
-    if (fault->excerpt) {
-        fprintf(stderr, "    %s\n", fault->excerpt);
-        put_caret(fault->excerpt, fault->caret);
-    }
+    if (fault->is_error) /* warnings are for lint; elsewhere they would come with every command */
+        tool_put_fault(ctx, fault, stderr);
     return 0;
 }
 
@@ -41,18 +47,12 @@ void tool_speak(const tool *t)
     ys_language_set(lang);
 }
 
-/* Warnings are for lint; here they would come with every command. */
-static int tell_error(const ys_fault *fault, void *ctx)
-{
-    return fault->is_error ? tool_fault(fault, ctx) : 0;
-}
-
 int tool_open(tool *t, ys_initiative **out)
 {
     ys_error err = YS_ERROR_INIT;
 
     tool_speak(t);
-    if (ys_initiative_open(out, t->dir, tell_error, t, &err) != YS_OK) {
+    if (ys_initiative_open(out, t->dir, tool_fault, t, &err) != YS_OK) {
         report(&err);
         return EXIT_TROUBLE;
     }

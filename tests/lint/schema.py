@@ -42,10 +42,10 @@ def faulty_files(files):
     """Those of the files that lint names with an error; a hundred at a time, for together they are compared."""
     if len(files) > 100:
         return faulty_files(files[:100]) | faulty_files(files[100:])
-    run = subprocess.run(tool + ['lint'] + files, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, check=False)
+    run = subprocess.run(tool + ['lint'] + files, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     if run.returncode not in (0, 3):
-        verdict(False, f'lint ends with {run.returncode}', run.stderr.splitlines())
-    return set(re.findall(r'^(.+?):\d+:\d+: error: ', run.stderr, re.M))
+        verdict(False, f'lint ends with {run.returncode}', run.stdout.splitlines())
+    return set(re.findall(r'^(.+?):\d+:\d+: error: ', run.stdout, re.M))
 
 
 def places(node, path=()):
