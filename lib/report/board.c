@@ -186,6 +186,16 @@ static void choose_first_page(ys__board *b)
             b->rows[i].first_page = true;
 }
 
+static void choose_headlines(ys__board *b)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < b->n_rows; i++)
+        any = any || b->rows[i].indicator->headline;
+    for (size_t i = 0; i < b->n_rows; i++)
+        b->rows[i].headline = b->rows[i].first_page && (b->rows[i].indicator->headline || !any);
+}
+
 static void find_coverage(ys__board *b)
 {
     for (size_t i = 0; i < b->n_rows; i++) {
@@ -214,6 +224,7 @@ ys_status ys__board_make(ys__board *out, const ys__board_input *input, ys_error 
         ys__standing_judge(&b, &b.rows[i]);
     drop_unused(&b);
     choose_first_page(&b);
+    choose_headlines(&b);
     find_coverage(&b);
     *out = b;
     return YS_OK;

@@ -22,6 +22,7 @@ typedef struct ys__board_input {
     size_t n_due;
     int64_t as_of;       /* seconds since 1970: the last change there could have been */
     const char *audience;
+    bool without_sites;  /* results by site were too many for a spreadsheet and are not in the rows */
 } ys__board_input;
 
 /* How an indicator stands. */
@@ -47,11 +48,13 @@ typedef struct ys__board_row {
     double *targets;           /* one for each period */
     double baseline, target, prior, current, change, progress;
     bool at_most;              /* the target is an upper limit */
+    int n_points;              /* periods with a value */
     const ys_result *now;      /* of the period reported on; NULL: none */
     ys__standing standing;
     int direction;             /* of the change: 1 better, -1 worse, 0 neither */
     bool evident;              /* the change is more than chance, or needs no test */
     bool first_page;
+    bool headline;             /* on the first page, and named a headline unless none is */
 } ys__board_row;
 
 typedef struct ys__board {

@@ -173,11 +173,8 @@ lxw_chart *ys__chart_spark(ys__dashboard *d, size_t board_row)
     lxw_chart_series *series;
     double low, high, room;
     char values[RANGE], labels[RANGE];
-    int points = 0;
 
-    for (size_t p = 0; p < d->board->n_periods; p++)
-        points += row->points[p] && isfinite(row->points[p]->value);
-    if (points < 2 || !extent(d, row, false, false, &low, &high))
+    if (row->n_points < 2 || !extent(d, row, false, false, &low, &high))
         return NULL;
     chart = ys__book_chart(d->book, LXW_CHART_LINE);
     if (chart == NULL)
@@ -241,7 +238,8 @@ lxw_chart *ys__chart_line(ys__dashboard *d, size_t board_row, const char *title,
     lxw_chart *chart;
     double low, high;
 
-    if (!extent(d, row, true, band, &low, &high) || (chart = ys__book_chart(d->book, LXW_CHART_LINE)) == NULL)
+    if (row->n_points < 2 || !extent(d, row, true, band, &low, &high) ||
+        (chart = ys__book_chart(d->book, LXW_CHART_LINE)) == NULL)
         return NULL;
     range_of(labels, d, YS__CALC_LABELS);
     range_of(values, d, ys__calc_row(board_row, YS__SERIES_VALUE));

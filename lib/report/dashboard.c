@@ -206,7 +206,7 @@ static bool is_wanted(const gathering *g, const ys_result *r, const ys__indicato
             set++;
         }
     if (r->site[0])
-        return has_name(indicator->by, indicator->n_by, "site");
+        return !g->input.without_sites && has_name(indicator->by, indicator->n_by, "site");
     if (set == 0)
         return !is_repeated(&g->input.rows, r);
     return set == 1 && has_name(indicator->by, indicator->n_by, g->dims[dimension]);
@@ -214,18 +214,20 @@ static bool is_wanted(const gathering *g, const ys_result *r, const ys__indicato
 
 static bool says_something(const ys_result *r)
 {
-    return r->partners_expected > 0 || isfinite(r->value);
+    return r->partners_reported > 0 || isfinite(r->value);
 }
 
-/* The results that are shown: those asked for, from the first period in which anybody was to report. */
+/* The results that are shown: those asked for, from the first period in which anybody has reported. */
 static ys_status choose(gathering *g, ys_error *err)
 {
+    enum { MOST_ROWS = 50000 }; /* spreadsheet programs stay quick, and the writer within 100 MB */
     size_t n = ys_results_count(g->results);
     ys__rows *rows = &g->input.rows;
     const ys__indicator *indicator = NULL;
     int32_t first = g->input.period.month;
     ys__period p;
 
+    g->input.without_sites = n > MOST_ROWS;
     rows->n_dims = ys_results_dimensions(g->results);
     rows->items = calloc(n + 1, sizeof(const ys_result *));
     g->dims = calloc(rows->n_dims + 1, sizeof *g->dims);

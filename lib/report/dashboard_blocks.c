@@ -37,29 +37,37 @@ static int worth(const ys__breakdown *parts, const ys__indicator *indicator)
            3 * (strcmp(parts->dimension, "partner") != 0) + 2 * (parts->n > FEW);
 }
 
+/* Takes a breakdown for the Scorecard where it says more than what was taken before. */
+static ys_status consider(ys__dashboard *d, const ys__indicator *indicator, const char *dimension, int *most,
+                          ys_error *err)
+{
+    ys__breakdown parts;
+    ys_status status = ys__board_breakdown(&parts, d->board, indicator, dimension, err);
+    int score = status == YS_OK ? worth(&parts, indicator) : 0;
+
+    if (score > *most) {
+        *most = score;
+        d->blocks[0].parts = parts;
+        d->blocks[0].indicator = indicator;
+    }
+    return status;
+}
+
 static ys_status choose_first(ys__dashboard *d, ys_error *err)
 {
-    const ys__board *board = d->board;
-    ys__breakdown parts;
+    ys_status status = YS_OK;
     int most = 0;
 
-    for (size_t i = 0; i < board->n_rows; i++) {
-        const ys__board_row *row = &board->rows[i];
+    for (size_t i = 0; status == YS_OK && i < d->board->n_rows; i++) {
+        const ys__board_row *row = &d->board->rows[i];
 
-        for (size_t k = 0; row->first_page && row->indicator->headline && k < row->indicator->n_by; k++) {
-            ys_status status = ys__board_breakdown(&parts, board, row->indicator, row->indicator->by[k], err);
-            int score = status == YS_OK ? worth(&parts, row->indicator) : 0;
-
-            if (status != YS_OK)
-                return status;
-            if (score > most) {
-                most = score;
-                d->blocks[0].parts = parts;
-                d->blocks[0].indicator = row->indicator;
-            }
-        }
+        if (!row->headline)
+            continue;
+        status = consider(d, row->indicator, "partner", &most, err);
+        for (size_t k = 0; status == YS_OK && k < row->indicator->n_by; k++)
+            status = consider(d, row->indicator, row->indicator->by[k], &most, err);
     }
-    return YS_OK;
+    return status;
 }
 
 ys_status ys__dashboard_blocks(ys__dashboard *d, ys_error *err)
@@ -72,7 +80,7 @@ ys_status ys__dashboard_blocks(ys__dashboard *d, ys_error *err)
         const ys__board_row *row = &d->board->rows[k % d->board->n_rows];
         bool sums = k >= d->board->n_rows; /* after what can be compared between small and large partners */
 
-        if (!row->first_page || !row->indicator->headline || ys__is_additive(row->indicator) != sums)
+        if (!row->headline || ys__is_additive(row->indicator) != sums)
             continue;
         status = ys__board_breakdown(&parts, d->board, row->indicator, "partner", err);
         if (status == YS_OK && parts.n > 1 && parts.n <= YS__BLOCK_ROWS) {

@@ -26,15 +26,9 @@ static columns choose(const ys__board *b)
 {
     columns chosen = { .n = 0 };
 
-    for (int round = 0; round < 2; round++)
-        for (size_t i = 0; i < b->n_rows && chosen.n < MOST; i++) {
-            const ys__board_row *row = &b->rows[i];
-
-            /* a second round only where no headline was named */
-            if (row->first_page && (row->indicator->headline || (round == 1 && chosen.n < MOST / 2)) &&
-                (round == 0 || !row->indicator->headline))
-                chosen.rows[chosen.n++] = row;
-        }
+    for (size_t i = 0; i < b->n_rows && chosen.n < MOST; i++)
+        if (b->rows[i].headline)
+            chosen.rows[chosen.n++] = &b->rows[i];
     chosen.after = FIRST_VALUE;
     for (int i = 0; i < chosen.n; i++) {
         chosen.at[i] = chosen.after;

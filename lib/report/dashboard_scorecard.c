@@ -120,7 +120,7 @@ static void put_tiles(ys__dashboard *d)
         for (size_t i = 0; i < d->board->n_rows && n < YS__TILES; i++) {
             const ys__board_row *row = &d->board->rows[i];
 
-            if (row->first_page && row->indicator->headline == (round == 0) && isfinite(row->current)) {
+            if (row->first_page && row->headline == (round == 0) && isfinite(row->current)) {
                 put_tile(d, i, spans[n][0], spans[n][1]);
                 n++;
             }
@@ -289,6 +289,8 @@ static void put_note(ys__dashboard *d, int at)
     ys__put(&d->text, _("Arrows: change since the prior period (blue = better, orange = worse, dot = no more than "
                         "chance). Partners: how many of those expected have reported. – = no value. Groups of fewer "
                         "than 10 are not drawn."));
+    if (d->board->input->without_sites)
+        ys__putf(&d->text, " %s", _("Data leaves out the results by site: they are too many for a spreadsheet."));
     ys__set_row(d, d->scorecard, at, NOTE_HEIGHT);
     ys__put_merged(ys__at(d, d->scorecard, at, TITLE), at, LAST, ys__gathered(d), YS__STYLE_NOTE);
 }
@@ -313,9 +315,9 @@ static bool choose_line(const ys__board *b, size_t *chosen)
     for (size_t i = 0; i < b->n_rows; i++) {
         const ys__board_row *row = &b->rows[i];
         bool outcome = row->indicator->family == YS__OUTCOME || row->indicator->family == YS__POPULATION;
-        int score = 1 + 8 * row->indicator->headline + 4 * (isfinite(row->target) != 0) + 2 * outcome;
+        int score = 1 + 8 * row->headline + 4 * (isfinite(row->target) != 0) + 2 * outcome;
 
-        if (!row->first_page || !isfinite(row->current))
+        if (!row->first_page || !isfinite(row->current) || row->n_points < 2)
             continue;
         score += 3 * has_moved(b, row);
         if (score > best) {
@@ -351,15 +353,16 @@ static void put_charts(ys__dashboard *d, int at, int height)
     int left = sheet_pixels(TITLE, CURRENT), right = sheet_pixels(CHANGE, LAST);
     const char *title;
     size_t chosen;
+    bool has_line = choose_line(d->board, &chosen);
 
-    if (choose_line(d->board, &chosen)) {
+    if (has_line) {
         title = finding(d, &d->board->rows[chosen]);
         ys__put_chart(ys__at(d, d->scorecard, at, TITLE), ys__chart_line(d, chosen, title, true), 0, 0, left - 12,
                       height, title);
     }
     if (d->blocks[0].parts.n)
-        ys__put_chart(ys__at(d, d->scorecard, at, CHANGE), ys__chart_bars(d, 0), 4, 0, right - 8, height,
-                      d->blocks[0].title);
+        ys__put_chart(ys__at(d, d->scorecard, at, has_line ? CHANGE : TITLE), ys__chart_bars(d, 0), 4, 0, right - 8,
+                      height, d->blocks[0].title);
 }
 
 /* Pixels from the top of the sheet down to the charts. */

@@ -184,6 +184,7 @@ void ys__standing_judge(const ys__board *board, ys__board_row *row)
     for (size_t p = 0; p <= last; p++) {
         t = target_of(in, row->indicator, board->periods[p]);
         row->targets[p] = target_value(board, t, p);
+        row->n_points += row->points[p] && isfinite(row->points[p]->value);
     }
     row->target = row->targets[last];
     row->at_most = t && (t->kind == YS__AT_MOST || (t->kind == YS__MATCH && row->indicator->polarity == YS__DOWN));

@@ -15,46 +15,47 @@ typedef struct look {
     int indent;
     bool rule;       /* a light line below */
     int edge;        /* colour of a thick line at the left; NO_COLOUR: none */
+    bool shrink;     /* what is too long for its cell is drawn smaller */
 } look;
 
 static const look looks[YS__STYLES] = {
-    [YS__STYLE_PLAIN] = { 11, 0, 0, 0, 0, YS__INK, NO_COLOUR, LEFT, 0, 0, NO_COLOUR },
-    [YS__STYLE_TITLE] = { 20, 1, 0, 0, 0, YS__WHITE, YS__NAVY, LEFT, 1, 0, NO_COLOUR },
-    [YS__STYLE_SUBTITLE] = { 11, 0, 0, 0, 0, YS__WHITE, YS__NAVY, LEFT, 1, 0, NO_COLOUR },
-    [YS__STYLE_BANNER] = { 11, 0, 0, 0, 0, YS__WHITE, YS__NAVY, LEFT, 0, 0, NO_COLOUR },
-    [YS__STYLE_TILE_VALUE] = { 26, 1, 0, 0, 0, YS__BLUE, YS__PALE, LEFT, 1, 0, YS__BLUE },
-    [YS__STYLE_TILE_ALARM] = { 26, 1, 0, 0, 0, YS__VERMILLION, YS__PALE, LEFT, 1, 0, YS__VERMILLION },
-    [YS__STYLE_TILE_LABEL] = { 10, 0, 0, 1, 1, YS__MUTED, YS__PALE, LEFT, 1, 0, YS__BLUE },
-    [YS__STYLE_TILE_ALARM_LABEL] = { 10, 0, 0, 1, 1, YS__MUTED, YS__PALE, LEFT, 1, 0, YS__VERMILLION },
-    [YS__STYLE_TILE] = { 10, 0, 0, 0, 0, YS__MUTED, YS__PALE, LEFT, 0, 0, NO_COLOUR },
-    [YS__STYLE_HEAD] = { 11, 1, 0, 1, 0, YS__WHITE, YS__BLUE, MIDDLE, 0, 0, NO_COLOUR },
-    [YS__STYLE_HEAD_LEFT] = { 11, 1, 0, 1, 0, YS__WHITE, YS__BLUE, LEFT, 1, 0, NO_COLOUR },
-    [YS__STYLE_FAMILY] = { 10, 1, 0, 0, 0, YS__NAVY, YS__NONE_FILL, LEFT, 1, 0, NO_COLOUR },
-    [YS__STYLE_ROW_LABEL] = { 11, 0, 0, 0, 0, YS__INK, NO_COLOUR, LEFT, 1, 1, NO_COLOUR },
-    [YS__STYLE_ROW_LABEL_LONG] = { 8.5, 0, 0, 1, 0, YS__INK, NO_COLOUR, LEFT, 1, 1, NO_COLOUR },
-    [YS__STYLE_ROW_NUMBER] = { 11, 0, 0, 0, 0, YS__INK, NO_COLOUR, MIDDLE, 0, 1, NO_COLOUR },
-    [YS__STYLE_ROW_CURRENT] = { 12, 1, 0, 0, 0, YS__INK, YS__GOOD_FILL, MIDDLE, 0, 1, NO_COLOUR },
-    [YS__STYLE_ROW_MUTED] = { 10, 0, 0, 0, 0, YS__MUTED, NO_COLOUR, MIDDLE, 0, 1, NO_COLOUR },
-    [YS__STYLE_ROW_BAR] = { 10, 0, 0, 0, 0, YS__INK, NO_COLOUR, RIGHT, 0, 1, NO_COLOUR },
-    [YS__STYLE_ROW_TEXT] = { 10, 0, 0, 1, 0, YS__INK, NO_COLOUR, LEFT, 1, 1, NO_COLOUR },
-    [YS__STYLE_ARROW_GOOD] = { 12, 1, 0, 0, 0, YS__BLUE, NO_COLOUR, MIDDLE, 0, 1, NO_COLOUR },
-    [YS__STYLE_ARROW_BAD] = { 12, 1, 0, 0, 0, YS__VERMILLION, NO_COLOUR, MIDDLE, 0, 1, NO_COLOUR },
-    [YS__STYLE_ARROW_NONE] = { 12, 0, 0, 0, 0, YS__MUTED, NO_COLOUR, MIDDLE, 0, 1, NO_COLOUR },
-    [YS__STYLE_STATUS_GOOD] = { 11, 1, 0, 0, 0, YS__GOOD_TEXT, YS__GOOD_FILL, MIDDLE, 0, 1, NO_COLOUR },
-    [YS__STYLE_STATUS_WATCH] = { 11, 1, 0, 0, 0, YS__WATCH_TEXT, YS__WATCH_FILL, MIDDLE, 0, 1, NO_COLOUR },
-    [YS__STYLE_STATUS_BAD] = { 11, 1, 0, 0, 0, YS__BAD_TEXT, YS__BAD_FILL, MIDDLE, 0, 1, NO_COLOUR },
-    [YS__STYLE_STATUS_NONE] = { 10, 0, 0, 0, 0, YS__MUTED, NO_COLOUR, MIDDLE, 0, 1, NO_COLOUR },
-    [YS__STYLE_ABSENT] = { 10, 0, 0, 0, 0, YS__MUTED, YS__PALE, MIDDLE, 0, 1, NO_COLOUR },
-    [YS__STYLE_TOTAL_LABEL] = { 11, 1, 0, 0, 0, YS__INK, YS__NONE_FILL, LEFT, 1, 0, NO_COLOUR },
-    [YS__STYLE_TOTAL_NUMBER] = { 11, 1, 0, 0, 0, YS__INK, YS__NONE_FILL, MIDDLE, 0, 0, NO_COLOUR },
-    [YS__STYLE_TOTAL_MUTED] = { 10, 0, 0, 0, 0, YS__MUTED, YS__NONE_FILL, MIDDLE, 0, 0, NO_COLOUR },
-    [YS__STYLE_NOTE] = { 9, 0, 1, 1, 1, YS__MUTED, NO_COLOUR, LEFT, 1, 0, NO_COLOUR },
-    [YS__STYLE_DATA] = { 10, 0, 0, 0, 0, YS__INK, NO_COLOUR, 0, 0, 0, NO_COLOUR },
-    [YS__STYLE_CALC] = { 10, 0, 0, 0, 0, YS__MUTED, NO_COLOUR, 0, 0, 0, NO_COLOUR },
-    [YS__STYLE_CALC_HEAD] = { 10, 1, 0, 0, 0, YS__MUTED, YS__NONE_FILL, 0, 0, 0, NO_COLOUR },
-    [YS__STYLE_PROSE] = { 10, 0, 0, 1, 1, YS__INK, NO_COLOUR, LEFT, 1, 1, NO_COLOUR },
-    [YS__STYLE_PROSE_BOLD] = { 10, 1, 0, 1, 1, YS__INK, NO_COLOUR, LEFT, 1, 1, NO_COLOUR },
-    [YS__STYLE_CODE] = { 9, 0, 0, 1, 1, YS__MUTED, NO_COLOUR, LEFT, 1, 1, NO_COLOUR },
+    [YS__STYLE_PLAIN] = { 11, 0, 0, 0, 0, YS__INK, NO_COLOUR, LEFT, 0, 0, NO_COLOUR, 0 },
+    [YS__STYLE_TITLE] = { 20, 1, 0, 0, 0, YS__WHITE, YS__NAVY, LEFT, 1, 0, NO_COLOUR, 0 },
+    [YS__STYLE_SUBTITLE] = { 11, 0, 0, 0, 0, YS__WHITE, YS__NAVY, LEFT, 1, 0, NO_COLOUR, 0 },
+    [YS__STYLE_BANNER] = { 11, 0, 0, 0, 0, YS__WHITE, YS__NAVY, LEFT, 0, 0, NO_COLOUR, 0 },
+    [YS__STYLE_TILE_VALUE] = { 26, 1, 0, 0, 0, YS__BLUE, YS__PALE, LEFT, 1, 0, YS__BLUE, 1 },
+    [YS__STYLE_TILE_ALARM] = { 26, 1, 0, 0, 0, YS__VERMILLION, YS__PALE, LEFT, 1, 0, YS__VERMILLION, 1 },
+    [YS__STYLE_TILE_LABEL] = { 10, 0, 0, 1, 1, YS__MUTED, YS__PALE, LEFT, 1, 0, YS__BLUE, 0 },
+    [YS__STYLE_TILE_ALARM_LABEL] = { 10, 0, 0, 1, 1, YS__MUTED, YS__PALE, LEFT, 1, 0, YS__VERMILLION, 0 },
+    [YS__STYLE_TILE] = { 10, 0, 0, 0, 0, YS__MUTED, YS__PALE, LEFT, 0, 0, NO_COLOUR, 0 },
+    [YS__STYLE_HEAD] = { 11, 1, 0, 1, 0, YS__WHITE, YS__BLUE, MIDDLE, 0, 0, NO_COLOUR, 0 },
+    [YS__STYLE_HEAD_LEFT] = { 11, 1, 0, 1, 0, YS__WHITE, YS__BLUE, LEFT, 1, 0, NO_COLOUR, 0 },
+    [YS__STYLE_FAMILY] = { 10, 1, 0, 0, 0, YS__NAVY, YS__NONE_FILL, LEFT, 1, 0, NO_COLOUR, 0 },
+    [YS__STYLE_ROW_LABEL] = { 11, 0, 0, 0, 0, YS__INK, NO_COLOUR, LEFT, 1, 1, NO_COLOUR, 1 },
+    [YS__STYLE_ROW_LABEL_LONG] = { 8.5, 0, 0, 1, 0, YS__INK, NO_COLOUR, LEFT, 1, 1, NO_COLOUR, 0 },
+    [YS__STYLE_ROW_NUMBER] = { 11, 0, 0, 0, 0, YS__INK, NO_COLOUR, MIDDLE, 0, 1, NO_COLOUR, 1 },
+    [YS__STYLE_ROW_CURRENT] = { 12, 1, 0, 0, 0, YS__INK, YS__GOOD_FILL, MIDDLE, 0, 1, NO_COLOUR, 1 },
+    [YS__STYLE_ROW_MUTED] = { 10, 0, 0, 0, 0, YS__MUTED, NO_COLOUR, MIDDLE, 0, 1, NO_COLOUR, 1 },
+    [YS__STYLE_ROW_BAR] = { 10, 0, 0, 0, 0, YS__INK, NO_COLOUR, RIGHT, 0, 1, NO_COLOUR, 0 },
+    [YS__STYLE_ROW_TEXT] = { 10, 0, 0, 1, 0, YS__INK, NO_COLOUR, LEFT, 1, 1, NO_COLOUR, 0 },
+    [YS__STYLE_ARROW_GOOD] = { 12, 1, 0, 0, 0, YS__BLUE, NO_COLOUR, MIDDLE, 0, 1, NO_COLOUR, 0 },
+    [YS__STYLE_ARROW_BAD] = { 12, 1, 0, 0, 0, YS__VERMILLION, NO_COLOUR, MIDDLE, 0, 1, NO_COLOUR, 0 },
+    [YS__STYLE_ARROW_NONE] = { 12, 0, 0, 0, 0, YS__MUTED, NO_COLOUR, MIDDLE, 0, 1, NO_COLOUR, 0 },
+    [YS__STYLE_STATUS_GOOD] = { 11, 1, 0, 0, 0, YS__GOOD_TEXT, YS__GOOD_FILL, MIDDLE, 0, 1, NO_COLOUR, 1 },
+    [YS__STYLE_STATUS_WATCH] = { 11, 1, 0, 0, 0, YS__WATCH_TEXT, YS__WATCH_FILL, MIDDLE, 0, 1, NO_COLOUR, 1 },
+    [YS__STYLE_STATUS_BAD] = { 11, 1, 0, 0, 0, YS__BAD_TEXT, YS__BAD_FILL, MIDDLE, 0, 1, NO_COLOUR, 1 },
+    [YS__STYLE_STATUS_NONE] = { 10, 0, 0, 0, 0, YS__MUTED, NO_COLOUR, MIDDLE, 0, 1, NO_COLOUR, 1 },
+    [YS__STYLE_ABSENT] = { 10, 0, 0, 0, 0, YS__MUTED, YS__PALE, MIDDLE, 0, 1, NO_COLOUR, 0 },
+    [YS__STYLE_TOTAL_LABEL] = { 11, 1, 0, 0, 0, YS__INK, YS__NONE_FILL, LEFT, 1, 0, NO_COLOUR, 0 },
+    [YS__STYLE_TOTAL_NUMBER] = { 11, 1, 0, 0, 0, YS__INK, YS__NONE_FILL, MIDDLE, 0, 0, NO_COLOUR, 1 },
+    [YS__STYLE_TOTAL_MUTED] = { 10, 0, 0, 0, 0, YS__MUTED, YS__NONE_FILL, MIDDLE, 0, 0, NO_COLOUR, 1 },
+    [YS__STYLE_NOTE] = { 9, 0, 1, 1, 1, YS__MUTED, NO_COLOUR, LEFT, 1, 0, NO_COLOUR, 0 },
+    [YS__STYLE_DATA] = { 10, 0, 0, 0, 0, YS__INK, NO_COLOUR, 0, 0, 0, NO_COLOUR, 0 },
+    [YS__STYLE_CALC] = { 10, 0, 0, 0, 0, YS__MUTED, NO_COLOUR, 0, 0, 0, NO_COLOUR, 0 },
+    [YS__STYLE_CALC_HEAD] = { 10, 1, 0, 0, 0, YS__MUTED, YS__NONE_FILL, 0, 0, 0, NO_COLOUR, 0 },
+    [YS__STYLE_PROSE] = { 10, 0, 0, 1, 1, YS__INK, NO_COLOUR, LEFT, 1, 1, NO_COLOUR, 0 },
+    [YS__STYLE_PROSE_BOLD] = { 10, 1, 0, 1, 1, YS__INK, NO_COLOUR, LEFT, 1, 1, NO_COLOUR, 0 },
+    [YS__STYLE_CODE] = { 9, 0, 0, 1, 1, YS__MUTED, NO_COLOUR, LEFT, 1, 1, NO_COLOUR, 0 },
 };
 
 void ys__style_apply(lxw_format *format, ys__style style, const char *number_format)
@@ -70,7 +71,7 @@ void ys__style_apply(lxw_format *format, ys__style style, const char *number_for
         format_set_italic(format);
     if (l->wrap)
         format_set_text_wrap(format);
-    if (style == YS__STYLE_ROW_LABEL || style == YS__STYLE_ROW_MUTED)
+    else if (l->shrink)
         format_set_shrink(format);
     if (l->fill != NO_COLOUR)
         format_set_bg_color(format, (lxw_color_t)l->fill);
