@@ -59,3 +59,5 @@ check-valgrind:
 
 clean-local:
 	chmod -R u+w tests/*-work 2>/dev/null; rm -rf tests/*-work
+
+EXTRA_DIST += %D%/bench/run.sh

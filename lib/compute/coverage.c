@@ -4,19 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int months_of(ys__frequency frequency)
-{
-    static const int months[] = {
-        [YS__FREQUENCY_MONTH] = 1, [YS__FREQUENCY_QUARTER] = 3, [YS__FREQUENCY_YEAR] = 12,
-    };
-
-    return frequency == YS__FREQUENCY_ANY || frequency == YS__FREQUENCY_ONCE ? 0 : months[frequency];
-}
-
-static bool is_active(const ys__partner *partner, ys__period period)
-{
-    return partner->from <= ys__period_last_day(period) && partner->to >= ys__period_first_day(period);
-}
+#include "model/due.h"
 
 /* What one partner has sent of one form, as seen from a window. */
 struct record {
@@ -33,12 +21,9 @@ static bool is_of(const struct record *r, const ys__submission *s)
            strcmp(s->form, r->form->id) == 0;
 }
 
-/* A submission longer than the window says something about it only if its rows have periods of their own. */
 static bool speaks_of(const struct record *r, const ys__submission *s)
 {
-    if (r->form->period_field >= 0)
-        return ys__period_overlaps(s->period, r->window);
-    return ys__period_holds(r->window, s->period);
+    return ys__report_speaks_of(r->form, s->period, r->window);
 }
 
 static bool is_there(const struct record *r, ys__period due)
@@ -82,7 +67,7 @@ static void count_reports(const struct record *r, int months, ys__partner_covera
     ys__period due = ys__period_around(&r->in->calendar, r->window.month, months);
 
     for (; due.month + due.months <= r->window.month + r->window.months; due = ys__period_step(due, 1)) {
-        if (due.month < r->window.month || !is_active(r->partner, due))
+        if (due.month < r->window.month || !ys__partner_active(r->partner, due))
             continue;
         out->expected = true;
         out->due++;
@@ -93,9 +78,9 @@ static void count_reports(const struct record *r, int months, ys__partner_covera
 static ys__partner_coverage cover(const struct record *r, bool by_date)
 {
     ys__partner_coverage c = { 0 };
-    int months = months_of(r->form->frequency);
+    int months = ys__frequency_months(r->form->frequency);
 
-    if (!ys__partner_sends(r->partner, r->form) || !is_active(r->partner, r->window))
+    if (!ys__partner_sends(r->partner, r->form) || !ys__partner_active(r->partner, r->window))
         return c;
     if (months && !by_date) {
         count_reports(r, months, &c);

@@ -121,10 +121,36 @@ static ys_status choose(ys__choice *to, size_t submission, uint8_t *keep, ys_err
     return YS_OK;
 }
 
-static bool is_newer_rival(const ys__submission *of, const ys__submission *other)
+enum { NONE = UINT32_MAX };
+
+/* For each submission the next one of the same partner: a partner is only ever compared with itself. */
+static uint32_t *next_of_partner(const ys__submissions *list, const ys__dict *partners)
 {
-    return other->id > of->id && strcmp(other->partner, of->partner) == 0 &&
-           ys__period_overlaps(other->period, of->period);
+    uint32_t *next = malloc((list->n + 1) * sizeof *next), *later = malloc((partners->n + 1) * sizeof *later);
+
+    if (next && later)
+        memset(later, 0xFF, (partners->n + 1) * sizeof *later);
+    for (size_t i = list->n; next && later && i-- > 0;) {
+        int64_t partner = ys__dict_find(partners, ys__slice_of(list->items[i].partner));
+
+        next[i] = later[partner];
+        later[partner] = (uint32_t)i;
+    }
+    if (later == NULL) {
+        free(next);
+        next = NULL;
+    }
+    free(later);
+    return next;
+}
+
+static size_t count_later(const uint32_t *next, size_t of)
+{
+    size_t n = 0;
+
+    for (size_t i = next[of]; i != NONE; i = next[i])
+        n++;
+    return n;
 }
 
 /* Events */
@@ -144,17 +170,19 @@ static void rivals_free(struct rivals *r, const ys__form *form)
     free(r->newer);
 }
 
+/* Submissions of the same partner, received later, for periods that overlap. */
 static ys_status find_rivals(struct rivals *out, const ys__plan *plan, const ys__form *form,
-                             const ys__submissions *list, const ys__submission *of, ys_error *err)
+                             const ys__submissions *list, const uint32_t *next, size_t index, ys_error *err)
 {
+    const ys__submission *of = &list->items[index];
     bool *wanted = calloc(form->n + 1, sizeof *wanted);
     ys_status status = YS_OK;
 
-    *out = (struct rivals){ .of = of, .newer = calloc(list->n + 1, sizeof *out->newer) };
+    *out = (struct rivals){ .of = of, .newer = calloc(count_later(next, index) + 1, sizeof *out->newer) };
     if (wanted == NULL || out->newer == NULL)
         status = ys__fail_nomem(err);
-    for (size_t i = 0; status == YS_OK && i < list->n; i++)
-        if (is_newer_rival(of, &list->items[i]))
+    for (size_t i = next[index]; status == YS_OK && i != NONE; i = next[i])
+        if (ys__period_overlaps(list->items[i].period, of->period))
             out->newer[out->n++] = &list->items[i];
     if (status == YS_OK && out->n && form->per_site && form->site_field >= 0) {
         wanted[form->site_field] = true;
@@ -229,19 +257,21 @@ static bool all_superseded(const struct rivals *r)
 ys_status ys__choose_events(ys__choice *out, const ys__plan *plan, const ys__form *form, const ys__submissions *list,
                             ys_error *err)
 {
+    uint32_t *next = next_of_partner(list, &plan->axes[YS__AXIS_PARTNER].dict);
     ys__choice choice = { 0 };
-    ys_status status = YS_OK;
+    ys_status status = next ? YS_OK : ys__fail_nomem(err);
 
     for (size_t i = 0; status == YS_OK && i < list->n; i++) {
         struct rivals rivals;
 
-        status = find_rivals(&rivals, plan, form, list, &list->items[i], err);
+        status = find_rivals(&rivals, plan, form, list, next, i, err);
         if (status == YS_OK && rivals.n == 0)
             status = choose(&choice, i, NULL, err);
         else if (status == YS_OK && !all_superseded(&rivals))
             status = choose_row_by_row(&choice, plan, form, i, &rivals, err);
         rivals_free(&rivals, form);
     }
+    free(next);
     if (status != YS_OK)
         ys__choice_free(&choice);
     else
