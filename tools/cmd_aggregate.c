@@ -28,7 +28,7 @@ static const opt options[] = {
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
 };
 
-static int print(const tool *t, const struct args *args, ys_initiative *initiative, ys_store *store)
+static int print(const tool *t, const struct args *args, ys_store *store)
 {
     ys_aggregate_options o = YS_AGGREGATE_OPTIONS_INIT;
     ys_error err = YS_ERROR_INIT;
@@ -47,7 +47,7 @@ static int print(const tool *t, const struct args *args, ys_initiative *initiati
     o.as_of = args->as_of;
     o.audience = args->audience;
     if (ys_aggregate(&results, store, &o, &err) == YS_OK &&
-        ys_results_table(&table, results, initiative, &err) == YS_OK)
+        ys_results_table(&table, results, &err) == YS_OK)
         status = tool_print(t, table, args->format);
     else
         status = report(&err);
@@ -68,7 +68,7 @@ static int run(tool *t, const void *given, const opt_list *operands)
         return usage_error(t, _("--period and --from with --to cannot stand together"));
     status = tool_open_store(t, &initiative, &store, false);
     if (status == EXIT_CLEAN)
-        status = print(t, args, initiative, store);
+        status = print(t, args, store);
     ys_store_close(store);
     ys_initiative_free(initiative);
     return status;

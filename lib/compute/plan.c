@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "base/date.h"
 #include "base/i18n.h"
 #include "compute/figure.h"
 #include "store/store.h"
@@ -35,7 +34,7 @@ static ys_status plan_periods(ys__plan *plan, const ys_aggregate_options *o, ys_
     if (o->to && !o->from)
         return ys__fail(err, YS_E_ARGUMENT, NULL, "%s", _("a last period needs a first one"));
     if (from == NULL) {
-        if ((status = ys__store_newest_period(&first, plan->store, plan->as_of, err)) != YS_OK)
+        if ((status = ys__store_newest_period(&first, plan->store, err)) != YS_OK)
             return status;
         if (first.months == 0)
             return ys__fail(err, YS_E_ARGUMENT, NULL, "%s", _("the store has no data yet: submit files first"));
@@ -51,12 +50,8 @@ static ys_status plan_periods(ys__plan *plan, const ys_aggregate_options *o, ys_
     return fill_periods(plan, first, last, err);
 }
 
-static ys_status plan_time(ys__plan *plan, const ys_aggregate_options *o, ys_error *err)
+static ys_status plan_frame(ys__plan *plan, const ys_aggregate_options *o, ys_error *err)
 {
-    plan->as_of = INT64_MAX;
-    if (o->as_of && !ys__time_parse(ys__slice_of(o->as_of), true, &plan->as_of))
-        return ys__fail(err, YS_E_ARGUMENT, NULL,
-                        _("'%s' is no date or time; write it as 2018-07-01 or 2018-07-01T12:30:00Z"), o->as_of);
     plan->window = YS__WINDOW_PERIOD;
     if (o->window && !ys__window_named(o->window, &plan->window))
         return ys__fail(err, YS_E_ARGUMENT, NULL, _("unknown window '%s'; known are period, ytd, rolling4 and year"),
@@ -249,8 +244,8 @@ static ys_status split_by_submission(ys__plan *plan, ys_error *err)
 ys_status ys__plan_make(ys__plan *out, struct ys_store *store, const ys_aggregate_options *options, bool trace,
                         ys_error *err)
 {
-    ys__plan plan = { .store = store, .in = ys__store_initiative(store) };
-    ys_status status = plan_time(&plan, options, err);
+    ys__plan plan = { .store = store, .in = ys_store_initiative(store) };
+    ys_status status = plan_frame(&plan, options, err);
 
     if (status == YS_OK)
         status = plan_indicators(&plan, options, err);

@@ -30,7 +30,6 @@ typedef struct ys__plan {
     ys__arena arena;
     struct ys_store *store;
     const struct ys_initiative *in;
-    int64_t as_of;
     ys__window window;
     ys__period *periods;             /* as asked, in time order, all of the same length */
     size_t n_periods;

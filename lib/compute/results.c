@@ -33,11 +33,17 @@ const char *ys_results_dimension(const ys_results *results, size_t i)
     return i < results->n_dims ? results->dims[i] : NULL;
 }
 
+const ys_initiative *ys_results_initiative(const ys_results *results)
+{
+    return ys_store_initiative(results->store);
+}
+
 void ys_results_free(ys_results *results)
 {
     if (results == NULL)
         return;
     ys__arena_free(&results->arena);
     free(results->rows);
+    ys_store_close(results->past);
     free(results);
 }

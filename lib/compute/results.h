@@ -9,6 +9,8 @@
 /* The handle of lib/yardstick/aggregate.h: rows whose texts live in its arena. */
 struct ys_results {
     ys__arena arena;
+    ys_store *store;   /* they were made from: its definitions tell what they mean */
+    ys_store *past;    /* the same where it is a view made for them; NULL: it is the caller's */
     ys_result *rows;
     size_t n, room;
     const char **dims;

@@ -278,7 +278,7 @@ static ys_status cover_run(ys__run *run, const ys__plan *plan, ys_error *err)
 
 static ys_status run_one(ys__run *run, const ys__plan *plan, ys_error *err)
 {
-    ys_status status = ys__store_submissions(&run->list, plan->store, run->form->id, plan->as_of, err);
+    ys_status status = ys__store_submissions(&run->list, plan->store, run->form->id, err);
 
     if (status == YS_OK)
         status = add_unknown_partners(plan, &run->list, err);

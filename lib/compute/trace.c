@@ -26,6 +26,7 @@ struct traced {
 
 struct ys_trace {
     ys__arena arena;
+    ys_store *past; /* a view of the store as of the time asked for; NULL: none */
     ys_results *results;
     ys__submissions list;
     struct traced *items;
@@ -163,7 +164,7 @@ enum { PARTS_MAX = 64 };
 static ys_status trace(ys_trace *t, ys_store *store, const ys_aggregate_options *options, const char *partner,
                        ys_error *err)
 {
-    const struct ys_initiative *in = ys__store_initiative(store);
+    const struct ys_initiative *in = ys_store_initiative(store);
     const ys__indicator *indicator;
     ys_aggregate_options all = *options;
     const char *ids[PARTS_MAX];
@@ -185,7 +186,7 @@ static ys_status trace(ys_trace *t, ys_store *store, const ys_aggregate_options 
         return ys__fail_nomem(err);
     status = ys__aggregate(&t->results, store, &all, true, err);
     if (status == YS_OK)
-        status = ys__store_submissions(&t->list, store, NULL, INT64_MAX, err);
+        status = ys__store_submissions(&t->list, store, NULL, err);
     return status == YS_OK ? fill(t, in, partner, err) : status;
 }
 
@@ -193,7 +194,14 @@ ys_status ys_trace_make(ys_trace **out, ys_store *store, const ys_aggregate_opti
                         ys_error *err)
 {
     ys_trace *t = calloc(1, sizeof *t);
-    ys_status status = t ? trace(t, store, options, partner, err) : ys__fail_nomem(err);
+    ys_aggregate_options now = *options;
+    ys_status status = t ? YS_OK : ys__fail_nomem(err);
+
+    if (status == YS_OK && options->as_of)
+        status = ys_store_at(&t->past, store, options->as_of, err);
+    now.as_of = NULL;
+    if (status == YS_OK)
+        status = trace(t, t->past ? t->past : store, &now, partner, err);
 
     if (status != YS_OK)
         ys_trace_free(t);
@@ -211,6 +219,7 @@ void ys_trace_free(ys_trace *trace)
     free(trace->items);
     ys_results_free(trace->results);
     ys__submissions_free(&trace->list);
+    ys_store_close(trace->past);
     ys__arena_free(&trace->arena);
     free(trace);
 }

@@ -86,17 +86,8 @@ static void release(gathering *g)
 static ys_status find_as_of(gathering *g, ys_error *err)
 {
     ys__submissions all = { 0 };
-    ys_status status;
+    ys_status status = ys__store_submissions(&all, g->store, NULL, err);
 
-    if (g->options.as_of) {
-        if (!ys__time_parse(ys__slice_of(g->options.as_of), true, &g->input.as_of))
-            return ys__fail(err, YS_E_ARGUMENT, NULL,
-                            _("\"%s\" is no date such as 2018-07-31, nor a time in UTC such as "
-                              "2018-07-31T12:00:00Z"),
-                            g->options.as_of);
-        return YS_OK;
-    }
-    status = ys__store_submissions(&all, g->store, NULL, INT64_MAX, err);
     if (status != YS_OK)
         return status;
     for (size_t i = 0; i < all.n; i++) /* the same store gives the same file, whenever it is asked */
@@ -112,7 +103,7 @@ static ys_status find_period(gathering *g, ys_error *err)
     ys_status status;
 
     if (g->options.period == NULL) {
-        status = ys__store_newest_period(p, g->store, g->options.as_of ? g->input.as_of : INT64_MAX, err);
+        status = ys__store_newest_period(p, g->store, err);
         if (status == YS_OK && p->months == 0)
             return ys__fail(err, YS_E_ARGUMENT, NULL, "%s",
                             _("there is no data yet: submit the partners' files first"));
@@ -173,7 +164,6 @@ static ys_status ask(gathering *g, ys_error *err)
     o.to = to;
     o.by = g->by;
     o.n_by = g->n_by;
-    o.as_of = g->options.as_of;
     o.audience = g->options.audience;
     return ys_aggregate(&g->results, g->store, &o, err);
 }
@@ -277,8 +267,6 @@ static ys_status list_due(gathering *g, ys_error *err)
     char id[YS__PERIOD_SIZE];
     ys_status status;
 
-    if (g->options.as_of) /* who had sent what at that time is not known to the list of what is due now */
-        return YS_OK;
     ys__period_format(&g->in->calendar, g->input.period, id);
     status = ys_store_due(g->store, id, take_due, g, err);
     if (status == YS_E_CANCELLED)
@@ -324,12 +312,18 @@ static ys_status default_path(char **out, const gathering *g, ys_error *err)
 ys_status ys_dashboard_write(char **written, ys_store *store, const char *path, const ys_dashboard_options *options,
                              ys_error *err)
 {
-    gathering g = { .in = ys__store_initiative(store), .store = store };
+    gathering g = { .store = store };
+    ys_store *past = NULL;
     char *to = NULL;
-    ys_status status;
+    ys_status status = YS_OK;
 
     g.options = options ? *options : (ys_dashboard_options)YS_DASHBOARD_OPTIONS_INIT;
-    g.input.initiative = g.in;
+    if (g.options.as_of) {
+        if ((status = ys_store_at(&past, store, g.options.as_of, err)) != YS_OK)
+            return status;
+        g.store = past;
+    }
+    g.in = g.input.initiative = ys_store_initiative(g.store);
     g.input.audience = g.options.audience ? g.options.audience : "backbone";
     status = gather(&g, err);
     if (status == YS_OK && path == NULL)
@@ -344,5 +338,6 @@ ys_status ys_dashboard_write(char **written, ys_store *store, const char *path, 
     }
     free(to);
     release(&g);
+    ys_store_close(past);
     return status;
 }

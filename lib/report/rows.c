@@ -243,7 +243,7 @@ ys_status ys__rows_table(ys_table **out, const ys__rows *rows, const ys_initiati
     return status;
 }
 
-ys_status ys_results_table(ys_table **out, const ys_results *results, const ys_initiative *initiative, ys_error *err)
+ys_status ys_results_table(ys_table **out, const ys_results *results, ys_error *err)
 {
     size_t n = ys_results_count(results), n_dims = ys_results_dimensions(results);
     const char **dims = calloc(n_dims + 1, sizeof *dims);
@@ -255,7 +255,7 @@ ys_status ys_results_table(ys_table **out, const ys_results *results, const ys_i
     for (size_t i = 0; status == YS_OK && i < n; i++)
         rows.items[i] = ys_results_get(results, i);
     if (status == YS_OK)
-        status = ys__rows_table(out, &rows, initiative, err);
+        status = ys__rows_table(out, &rows, ys_results_initiative(results), err);
     free(dims);
     free(rows.items);
     return status;

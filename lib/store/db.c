@@ -170,9 +170,20 @@ static ys_status execute(const struct ys_store *store, const char *sql, ys_error
     return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK ? YS_OK : ys__db_fail(store, err);
 }
 
+static ys_status check_writable(const struct ys_store *store, ys_error *err)
+{
+    if (!store->read_only)
+        return YS_OK;
+    if (err)
+        *err = store->why_read_only;
+    return store->why_read_only.status == YS_OK ? YS_E_STORE : store->why_read_only.status;
+}
+
 ys_status ys__db_begin(const struct ys_store *store, ys_error *err)
 {
-    return execute(store, "BEGIN IMMEDIATE", err);
+    ys_status status = check_writable(store, err);
+
+    return status == YS_OK ? execute(store, "BEGIN IMMEDIATE", err) : status;
 }
 
 ys_status ys__db_end(const struct ys_store *store, ys_status status, ys_error *err)
@@ -348,7 +359,7 @@ ys_status ys_store_open(ys_store **out, const ys_initiative *initiative, int cre
         return ys__fail_nomem(err);
     }
     store->in = initiative;
-    store->until = INT64_MAX;
+    store->until = store->newest = INT64_MAX;
     if (there_is_a_file(store->path))
         status = open_existing(store, err);
     if (status == YS_OK && store->db == NULL && !create)
@@ -370,11 +381,6 @@ void ys_store_close(ys_store *store)
     ys_initiative_free(store->own);
     free(store->path);
     free(store);
-}
-
-const struct ys_initiative *ys__store_initiative(const struct ys_store *store)
-{
-    return store->in;
 }
 
 /* Making */
@@ -411,15 +417,10 @@ static ys_status make_tables(const struct ys_store *store, ys_error *err)
 
 ys_status ys__db_make(struct ys_store *store, ys_error *err)
 {
-    ys_status status;
+    ys_status status = check_writable(store, err);
 
-    if (store->read_only) {
-        if (err)
-            *err = store->why_read_only;
-        return store->why_read_only.status == YS_OK ? YS_E_STORE : store->why_read_only.status;
-    }
-    if (store->db)
-        return YS_OK;
+    if (status != YS_OK || store->db)
+        return status;
     /* The key comes first: a store without it would be of no use. */
     status = ys__seal_save(&store->seal, store->in, err);
     if (status == YS_OK)

@@ -21,6 +21,7 @@ struct ys_store {
     bool read_only;            /* it lies where nothing can be written, as on a full disk */
     ys_error why_read_only;
     int64_t until;             /* what came later is not seen (seconds since 1970); INT64_MAX: all is */
+    int64_t newest;            /* nor submissions with a higher number */
     struct ys_initiative *own; /* definitions of that time, freed with the store; NULL: in is the caller's */
 };
 

@@ -87,9 +87,11 @@ static ys_status load(ledger *all, const struct ys_store *store, ys_error *err)
         return YS_OK;
     status = ys__db_query(&query, store, err,
                           "SELECT partner, form, month, months, id, received, accepted FROM submission"
+                          " WHERE received <= ?1 AND id <= ?2"
                           " UNION ALL SELECT detail->>'$.partner', detail->>'$.form', detail->>'$.month',"
                           " detail->>'$.months', 0, at, 0 FROM event WHERE what = 'rejected'"
-                          " AND detail->>'$.partner' IS NOT NULL AND detail->>'$.months' IS NOT NULL", "");
+                          " AND detail->>'$.partner' IS NOT NULL AND detail->>'$.months' IS NOT NULL AND at <= ?1",
+                          "ii", store->until, store->newest);
     if (status != YS_OK)
         return status;
     status = read_all(all, store, query, err);
@@ -288,16 +290,16 @@ static ys_status choose_window(ys__period *out, struct ys_store *store, const ch
 
     if (period)
         return ys__period_read(out, calendar, period, err);
-    status = ys__store_newest_period(out, store, INT64_MAX, err);
+    status = ys__store_newest_period(out, store, err);
     if (status == YS_OK && out->months == 0) /* nothing has come yet: the last one that is over */
-        *out = ys__period_step(ys__period_around(calendar, ys__month_of_day((int32_t)(ys__time_now() / SECONDS_OF_DAY)),
+        *out = ys__period_step(ys__period_around(calendar, ys__month_of_day((int32_t)(ys__store_now(store) / SECONDS_OF_DAY)),
                                                  calendar->period_months), -1);
     return status;
 }
 
 ys_status ys_store_due(ys_store *store, const char *period, ys_due_fn sink, void *ctx, ys_error *err)
 {
-    ledger all = { .in = store->in, .today = (int32_t)(ys__time_now() / SECONDS_OF_DAY), .sink = sink, .ctx = ctx };
+    ledger all = { .in = store->in, .today = (int32_t)(ys__store_now(store) / SECONDS_OF_DAY), .sink = sink, .ctx = ctx };
     ys_status status = choose_window(&all.window, store, period, err);
 
     if (status == YS_OK)

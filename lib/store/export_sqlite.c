@@ -104,7 +104,7 @@ static ys_status copy_form(const struct copy *c, const ys__form *form)
     if (status == YS_OK && sqlite3_prepare_v2(c->db, insert_text.text, -1, &insert, NULL) != SQLITE_OK)
         status = copy_fail(c);
     if (status == YS_OK)
-        status = ys__store_submissions(&list, c->from, form->id, INT64_MAX, c->err);
+        status = ys__store_submissions(&list, c->from, form->id, c->err);
     for (size_t i = 0; status == YS_OK && i < list.n; i++) {
         ys__plain plain;
 
@@ -123,7 +123,7 @@ static ys_status copy_form(const struct copy *c, const ys__form *form)
 
 static ys_status copy_submission(const struct copy *c, const ys__submission *s, sqlite3_stmt *insert)
 {
-    const ys__calendar *calendar = &ys__store_initiative(c->from)->calendar;
+    const ys__calendar *calendar = &ys_store_initiative(c->from)->calendar;
     char period[YS__PERIOD_SIZE], first[16], last[16], received[24];
     const char *const texts[] = { s->partner, s->form, period, first, last, received, s->file, s->sha256 };
 
@@ -155,7 +155,7 @@ static ys_status copy_ledger(const struct copy *c)
     if (status == YS_OK && sqlite3_prepare_v2(c->db, insertion, -1, &insert, NULL) != SQLITE_OK)
         status = copy_fail(c);
     if (status == YS_OK)
-        status = ys__store_submissions(&list, c->from, NULL, INT64_MAX, c->err);
+        status = ys__store_submissions(&list, c->from, NULL, c->err);
     for (size_t i = 0; status == YS_OK && i < list.n; i++)
         status = copy_submission(c, &list.items[i], insert);
     ys__submissions_free(&list);
@@ -165,7 +165,7 @@ static ys_status copy_ledger(const struct copy *c)
 
 static ys_status copy_all(const struct copy *c)
 {
-    const struct ys_initiative *in = ys__store_initiative(c->from);
+    const struct ys_initiative *in = ys_store_initiative(c->from);
     ys_status status = execute(c, "PRAGMA journal_mode = OFF; BEGIN");
 
     if (status == YS_OK)

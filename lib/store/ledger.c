@@ -200,8 +200,7 @@ static ys_status read_submissions(ys__submissions *list, const struct ys_store *
     return status;
 }
 
-ys_status ys__store_submissions(ys__submissions *out, struct ys_store *store, const char *form, int64_t as_of,
-                                ys_error *err)
+ys_status ys__store_submissions(ys__submissions *out, struct ys_store *store, const char *form, ys_error *err)
 {
     ys__submissions list = { 0 };
     sqlite3_stmt *query;
@@ -213,8 +212,8 @@ ys_status ys__store_submissions(ys__submissions *out, struct ys_store *store, co
     }
     status = ys__db_query(&query, store, err,
                           "SELECT id, partner, form, month, months, received, accepted, file, sha256, definitions"
-                          " FROM submission WHERE (?1 IS NULL OR form = ?1) AND received <= ?2 ORDER BY id",
-                          "ti", form, as_of);
+                          " FROM submission WHERE (?1 IS NULL OR form = ?1) AND received <= ?2 AND id <= ?3 ORDER BY id",
+                          "tii", form, store->until, store->newest);
     if (status != YS_OK)
         return status;
     status = read_submissions(&list, store, query, err);
@@ -271,7 +270,7 @@ ys_status ys__store_segment(ys__segment *out, struct ys_store *store, int64_t su
     return status;
 }
 
-ys_status ys__store_newest_period(ys__period *out, struct ys_store *store, int64_t as_of, ys_error *err)
+ys_status ys__store_newest_period(ys__period *out, struct ys_store *store, ys_error *err)
 {
     const ys__calendar *calendar = &store->in->calendar;
     int64_t end = 0;
@@ -280,8 +279,8 @@ ys_status ys__store_newest_period(ys__period *out, struct ys_store *store, int64
     *out = (ys__period){ 0, 0 };
     if (store->db)
         status = ys__db_number(store, &end, err,
-                               "SELECT coalesce(max(month + months), 0) FROM submission WHERE received <= ?", "i",
-                               as_of);
+                               "SELECT coalesce(max(month + months), 0) FROM submission WHERE received <= ? AND id <= ?",
+                               "ii", store->until, store->newest);
     if (status == YS_OK && end > 0)
         *out = ys__period_around(calendar, (int32_t)(end - 1), calendar->period_months);
     return status;

@@ -14,7 +14,8 @@ libyardstickcore_la_SOURCES += \
 	%D%/segment.c %D%/store.h \
 	%D%/submit.c \
 	%D%/supersede.c %D%/supersede.h \
-	%D%/verify.c
+	%D%/verify.c \
+	%D%/view.c
 
 # The tables stand in a file of their own, embedded as bytes.
 EXTRA_DIST += %D%/schema.sql

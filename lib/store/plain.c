@@ -67,7 +67,7 @@ const char *ys__plain_type(const ys__form *form, size_t column)
 ys_status ys__plain_load(ys__plain *out, struct ys_store *store, const ys__form *form, const ys__submission *submission,
                          ys_error *err)
 {
-    ys__plain plain = { ys__store_initiative(store), form, submission, calloc(form->n + 1, sizeof *plain.columns) };
+    ys__plain plain = { ys_store_initiative(store), form, submission, calloc(form->n + 1, sizeof *plain.columns) };
     ys_status status = plain.columns ? YS_OK : ys__fail_nomem(err);
 
     for (size_t f = 0; status == YS_OK && f < form->n; f++) {

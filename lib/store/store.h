@@ -30,9 +30,8 @@ typedef struct ys__submissions {
     size_t n, room;
 } ys__submissions;
 
-/* Those received up to as_of (seconds since 1970; INT64_MAX: all), of one form or of all (NULL). */
-ys_status ys__store_submissions(ys__submissions *out, struct ys_store *store, const char *form, int64_t as_of,
-                                ys_error *err);
+/* Those the store sees, of one form or of all (NULL). */
+ys_status ys__store_submissions(ys__submissions *out, struct ys_store *store, const char *form, ys_error *err);
 void ys__submissions_free(ys__submissions *list);
 
 /* The column of a field as it was stored, its bytes first (one thread at a time), then decoded (any thread). A field
@@ -49,9 +48,22 @@ ys_status ys__segment_decode(ys__column *out, const ys__segment *segment, ys_err
 ys_status ys__segment_encode(ys__segment *out, const ys__column *column, ys_error *err);
 void ys__segment_free(ys__segment *segment);
 
-const struct ys_initiative *ys__store_initiative(const struct ys_store *store);
-
 /* The newest period of the calendar's own length that any submission reaches; months 0 when the store is empty. */
-ys_status ys__store_newest_period(ys__period *out, struct ys_store *store, int64_t as_of, ys_error *err);
+ys_status ys__store_newest_period(ys__period *out, struct ys_store *store, ys_error *err);
+
+/* What a view of the past sees: submissions received by a time and numbered up to one. */
+typedef struct ys__view {
+    int64_t until, newest; /* INT64_MAX: no limit */
+    bool definitions;      /* read them with those of that time, not with the ones in force */
+} ys__view;
+
+ys_status ys__store_view(ys_store **out, const struct ys_store *store, const ys__view *what, ys_error *err);
+
+/* Now, or the time of a view. */
+int64_t ys__store_now(const struct ys_store *store);
+
+/* The definitions kept under a hash (ys__submission.definitions), to be freed by the caller. */
+ys_status ys__store_definitions(struct ys_initiative **out, const struct ys_store *store, const char *hash,
+                                ys_error *err);
 
 #endif

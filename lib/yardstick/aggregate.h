@@ -68,6 +68,9 @@ size_t ys_results_dimensions(const ys_results *results);
 /** The name of the dimension at i, below ys_results_dimensions; borrowed. */
 const char *ys_results_dimension(const ys_results *results, size_t i);
 
+/** The definitions they were computed by: with as_of those of that time. Borrowed, as long as the store is open. */
+const ys_initiative *ys_results_initiative(const ys_results *results);
+
 /** Frees the results and all that was borrowed from them; NULL is allowed. */
 void ys_results_free(ys_results *results);
 

@@ -26,6 +26,20 @@ ys_status ys_store_open(ys_store **out, const ys_initiative *initiative, int cre
 /** Closes the store; NULL is allowed. */
 void ys_store_close(ys_store *store);
 
+/**
+ * Opens the store as it was at a time: what had been received by then, read with the definitions that the newest
+ * submission was checked with. So everything made from it is what was made then, byte for byte.
+ *
+ * @param[out] out  read only, to be freed with ys_store_close before the store it was made from
+ * @param as_of     date (its last second) or time in UTC, inclusive
+ * @return YS_OK; YS_E_ARGUMENT when that is no time; YS_E_DEFINITION when the kept definitions cannot be read any more;
+ *         YS_E_STORE, YS_E_IO
+ */
+ys_status ys_store_at(ys_store **out, ys_store *store, const char *as_of, ys_error *err);
+
+/** The definitions a store is read with; borrowed. */
+const ys_initiative *ys_store_initiative(const ys_store *store);
+
 /** What the sender gets back for a file (one for each partner in it). Texts are borrowed. */
 typedef struct ys_receipt {
     const char *file;         /**< as it was named, or found in a folder that was */

@@ -59,7 +59,7 @@ ys_status ys_table_render(const ys_table *table, ys_format format, int width, in
                           ys_error *err);
 
 /** Results as a table of exactly the columns of `aggregate`. */
-ys_status ys_results_table(ys_table **out, const ys_results *results, const ys_initiative *initiative, ys_error *err);
+ys_status ys_results_table(ys_table **out, const ys_results *results, ys_error *err);
 
 #ifdef __cplusplus
 }

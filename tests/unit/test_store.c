@@ -159,19 +159,24 @@ static const ys__period q1 = Q1;
 static void reading(struct ys_store *store)
 {
     const ys__period when[] = { q1, q1 };
+    const ys__view before = { .until = ys__time_now() - 10, .newest = INT64_MAX, .definitions = true };
+    struct ys_store *past;
     ys__submissions list;
     ys__segment segment;
     ys__column column;
     ys__period newest;
 
     IS_INT(store_rows(store, "ab", q1, when, "1111", NULL), 1, "a submission is stored");
-    IS_INT(ys__store_submissions(&list, store, "visit", INT64_MAX, NULL), YS_OK, "and listed");
+    IS_INT(ys__store_submissions(&list, store, "visit", NULL), YS_OK, "and listed");
     OK(list.n == 1 && list.items[0].n == 2 && list.items[0].partner_index == 0 &&
        ys__period_equal(list.items[0].period, q1), "with its rows, partner and period");
     ys__submissions_free(&list);
-    IS_INT(ys__store_submissions(&list, store, NULL, ys__time_now() - 10, NULL), YS_OK, "as of a time before");
+    IS_INT(ys__store_view(&past, store, &before, NULL), YS_OK, "the store as of a time before");
+    IS_INT(ys__store_submissions(&list, past, NULL, NULL), YS_OK, "has a list");
     IS_INT(list.n, 0, "it was not there");
     ys__submissions_free(&list);
+    IS_INT(store_rows(past, "c", q1, when, "2222", NULL), -1, "the past takes no submission");
+    ys_store_close(past);
     IS_INT(ys__store_segment(&segment, store, 1, "visits", NULL), YS_OK, "a column");
     IS_INT(ys__segment_decode(&column, &segment, NULL), YS_OK, "is read");
     OK(column.n == 2 && column.v[0] == 1 && column.v[1] == 2, "as it was stored");
@@ -179,7 +184,7 @@ static void reading(struct ys_store *store)
     ys__column_free(&column);
     IS_INT(ys__store_segment(&segment, store, 1, "nothing", NULL), YS_OK, "a column that is not there");
     IS_INT(segment.n, 0, "is empty");
-    IS_INT(ys__store_newest_period(&newest, store, INT64_MAX, NULL), YS_OK, "the newest period");
+    IS_INT(ys__store_newest_period(&newest, store, NULL), YS_OK, "the newest period");
     OK(ys__period_equal(newest, q1), "is that of the submission");
 }
 
