@@ -292,14 +292,14 @@ static ys_status choose_window(ys__period *out, struct ys_store *store, const ch
         return ys__period_read(out, calendar, period, err);
     status = ys__store_newest_period(out, store, err);
     if (status == YS_OK && out->months == 0) /* nothing has come yet: the last one that is over */
-        *out = ys__period_step(ys__period_around(calendar, ys__month_of_day((int32_t)(ys__store_now(store) / SECONDS_OF_DAY)),
-                                                 calendar->period_months), -1);
+        *out = ys__period_step(
+            ys__period_around(calendar, ys__month_of_day(ys__store_today(store)), calendar->period_months), -1);
     return status;
 }
 
 ys_status ys_store_due(ys_store *store, const char *period, ys_due_fn sink, void *ctx, ys_error *err)
 {
-    ledger all = { .in = store->in, .today = (int32_t)(ys__store_now(store) / SECONDS_OF_DAY), .sink = sink, .ctx = ctx };
+    ledger all = { .in = store->in, .today = ys__store_today(store), .sink = sink, .ctx = ctx };
     ys_status status = choose_window(&all.window, store, period, err);
 
     if (status == YS_OK)

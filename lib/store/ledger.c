@@ -212,7 +212,8 @@ ys_status ys__store_submissions(ys__submissions *out, struct ys_store *store, co
     }
     status = ys__db_query(&query, store, err,
                           "SELECT id, partner, form, month, months, received, accepted, file, sha256, definitions"
-                          " FROM submission WHERE (?1 IS NULL OR form = ?1) AND received <= ?2 AND id <= ?3 ORDER BY id",
+                          " FROM submission WHERE (?1 IS NULL OR form = ?1) AND received <= ?2 AND id <= ?3"
+                          " ORDER BY id",
                           "tii", form, store->until, store->newest);
     if (status != YS_OK)
         return status;
@@ -279,8 +280,8 @@ ys_status ys__store_newest_period(ys__period *out, struct ys_store *store, ys_er
     *out = (ys__period){ 0, 0 };
     if (store->db)
         status = ys__db_number(store, &end, err,
-                               "SELECT coalesce(max(month + months), 0) FROM submission WHERE received <= ? AND id <= ?",
-                               "ii", store->until, store->newest);
+                               "SELECT coalesce(max(month + months), 0) FROM submission WHERE received <= ?"
+                               " AND id <= ?", "ii", store->until, store->newest);
     if (status == YS_OK && end > 0)
         *out = ys__period_around(calendar, (int32_t)(end - 1), calendar->period_months);
     return status;

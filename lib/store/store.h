@@ -59,8 +59,8 @@ typedef struct ys__view {
 
 ys_status ys__store_view(ys_store **out, const struct ys_store *store, const ys__view *what, ys_error *err);
 
-/* Now, or the time of a view. */
-int64_t ys__store_now(const struct ys_store *store);
+/* The day it is, or that of a view. */
+int32_t ys__store_today(const struct ys_store *store);
 
 /* The definitions kept under a hash (ys__submission.definitions), to be freed by the caller. */
 ys_status ys__store_definitions(struct ys_initiative **out, const struct ys_store *store, const char *hash,

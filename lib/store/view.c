@@ -129,11 +129,12 @@ ys_status ys_store_at(ys_store **out, ys_store *store, const char *as_of, ys_err
     return ys__store_view(out, store, &what, err);
 }
 
-int64_t ys__store_now(const struct ys_store *store)
+int32_t ys__store_today(const struct ys_store *store)
 {
+    enum { SECONDS_OF_DAY = 86400 };
     int64_t now = ys__time_now();
 
-    return store->until < now ? store->until : now;
+    return (int32_t)((store->until < now ? store->until : now) / SECONDS_OF_DAY);
 }
 
 const ys_initiative *ys_store_initiative(const ys_store *store)
