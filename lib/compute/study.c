@@ -357,20 +357,18 @@ static ys_status study_indicator(struct studying *s)
 static ys_status find_first(char first[YS__PERIOD_SIZE], char last[YS__PERIOD_SIZE], const ys_study_options *o,
                             ys_store *store, ys_error *err)
 {
-    const struct ys_initiative *in = ys__store_initiative(store);
+    const struct ys_initiative *in = ys_store_initiative(store);
     bool back = o->trend || o->chart;
     ys__submissions list = { 0 };
     ys__period period, from;
-    ys_status status = YS_OK;
+    ys_status status;
 
-    if (o->period == NULL)
-        status = ys__store_newest_period(&period, store, INT64_MAX, err);
-    else if (!ys__period_parse(&in->calendar, ys__slice_of(o->period), false, &period))
-        return ys__fail(err, YS_E_ARGUMENT, NULL, _("'%s' is no period of this calendar"), o->period);
+    status = o->period ? ys__period_read(&period, &in->calendar, o->period, err)
+                       : ys__store_newest_period(&period, store, err);
     if (status == YS_OK && period.months == 0)
         return ys__fail(err, YS_E_ARGUMENT, NULL, "%s", _("the store has no data yet: submit files first"));
     if (status == YS_OK && back)
-        status = ys__store_submissions(&list, store, NULL, INT64_MAX, err);
+        status = ys__store_submissions(&list, store, NULL, err);
     if (status != YS_OK)
         return status;
     from = o->compare && strcmp(o->compare, "prior") == 0 ? ys__period_step(period, -1) : period;
@@ -423,13 +421,16 @@ ys_status ys_study_make(ys_study **out, ys_store *store, const ys_study_options 
     char first[YS__PERIOD_SIZE], last[YS__PERIOD_SIZE];
     ys_aggregate_options o = { .version = 1, .from = first, .to = last, .window = options->window,
                                .indicators = options->indicators, .n_indicators = options->n_indicators,
-                               .as_of = options->as_of, .by = &options->compare,
-                               .n_by = is_axis(options->compare) };
+                               .by = &options->compare, .n_by = is_axis(options->compare) };
     ys_study *study = calloc(1, sizeof *study);
     ys__runs runs = { 0 };
     ys__plan plan;
-    ys_status status = study ? find_first(first, last, options, store, err) : ys__fail_nomem(err);
+    ys_status status = study ? YS_OK : ys__fail_nomem(err);
 
+    if (status == YS_OK && options->as_of && (status = ys_store_at(&study->past, store, options->as_of, err)) == YS_OK)
+        store = study->past;
+    if (status == YS_OK)
+        status = find_first(first, last, options, store, err);
     if (status == YS_OK && (status = ys__plan_make(&plan, store, &o, false, err)) == YS_OK) {
         plan.keep_values = true;
         status = ys__runs_make(&runs, &plan, err);
@@ -451,6 +452,7 @@ void ys_study_free(ys_study *study)
     if (study == NULL)
         return;
     ys__arena_free(&study->arena);
+    ys_store_close(study->past);
     free(study->rows);
     free(study);
 }

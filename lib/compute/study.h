@@ -12,6 +12,7 @@
 /* The handle of lib/yardstick/study.h, and what its parts share. */
 struct ys_study {
     ys__arena arena;
+    ys_store *past; /* a view of the store as of the time asked for; NULL: none */
     ys_study_row *rows;
     size_t n, room;
 };
