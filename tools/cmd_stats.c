@@ -155,11 +155,11 @@ const command cmd_stats = {
     .most = SIZE_MAX,
     .summary = N_("tells what the numbers show, and what may be chance"),
     .description = N_(
-        "Describes indicators and, with --compare, tells whether partners, sites or groups differ from the rest, or the "
-        "period from the one before or the baseline, by the test that fits the measure, with an interval of the "
-        "difference and corrected for the number of comparisons. --trend and --chart look back over the periods so far: "
-        "is there a trend, and which changes are signals rather than the usual ups and downs. Every result has a "
-        "sentence; CSV and JSON have all its numbers."),
+        "Describes indicators and, with --compare, tells whether partners, sites or groups differ from the rest, or "
+        "the period from the one before or the baseline, by the test that fits the measure, with an interval of the "
+        "difference and corrected for the number of comparisons. --trend and --chart look back over the periods so "
+        "far: is there a trend, and which changes are signals rather than the usual ups and downs. Every result has "
+        "a sentence; CSV and JSON have all its numbers."),
     .example = "yardstick stats employed_q2 --compare prior\n"
                "yardstick stats employed_q2 --compare gender --format csv\n"
                "yardstick stats jrl_visits --trend --chart",

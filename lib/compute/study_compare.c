@@ -191,7 +191,8 @@ static bool all_means(ys_study_row *row, const ys__sample *samples, size_t n)
     bool good = false;
 
     for (size_t i = 0; moments && i < n; i++)
-        if (samples[i].n_values > 1 && ys_moments_of(&moments[k], samples[i].values, samples[i].n_values, NULL) == YS_OK)
+        if (samples[i].n_values > 1 &&
+            ys_moments_of(&moments[k], samples[i].values, samples[i].n_values, NULL) == YS_OK)
             k += moments[k].ss > 0;
     if (moments && ys_compare_welch_anova(&welch, moments, k, NULL) == YS_OK) {
         set_test(row, "Welch ANOVA", welch.statistic, welch.p);

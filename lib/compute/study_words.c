@@ -72,8 +72,8 @@ static void put_comparison(ys__buffer *to, const ys_study_row *row, const ys__in
     if (value.text == NULL || other.text == NULL)
         to->failed = true;
     else if (strcmp(row->against, "prior") == 0)
-        ys__putf(to, row->value >= row->other ? _("%s rose from %s to %s") : _("%s fell from %s to %s"), title, other.text,
-                 value.text);
+        ys__putf(to, row->value >= row->other ? _("%s rose from %s to %s") : _("%s fell from %s to %s"), title,
+                 other.text, value.text);
     else if (strcmp(row->against, "baseline") == 0)
         ys__putf(to, _("%s: %s, the baseline was %s"), title, value.text, other.text);
     else

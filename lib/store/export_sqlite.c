@@ -146,8 +146,9 @@ static ys_status copy_ledger(const struct copy *c)
     static const char create[] =
         "CREATE TABLE submission (id INTEGER PRIMARY KEY, partner TEXT, form TEXT, period TEXT, month INTEGER, "
         "months INTEGER, first_day TEXT, last_day TEXT, received TEXT, file TEXT, sha256 TEXT, rows INTEGER)";
-    static const char insertion[] = "INSERT INTO submission (partner, form, period, first_day, last_day, received, "
-                                    "file, sha256, id, month, months, rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    static const char insertion[] =
+        "INSERT INTO submission (partner, form, period, first_day, last_day, received, "
+        "file, sha256, id, month, months, rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     sqlite3_stmt *insert = NULL;
     ys__submissions list = { 0 };
     ys_status status = execute(c, create);

@@ -8,7 +8,7 @@
 extern "C" {
 #endif
 
-/** What the statistics say of indicators: descriptions, comparisons, trends and control charts, each with a sentence. */
+/** What the statistics say of indicators: descriptions, comparisons, trends and charts, each with a sentence. */
 typedef struct ys_study ys_study;
 
 /** One line of a study. Numbers that are not there are NaN, texts "". */
@@ -46,16 +46,22 @@ typedef struct ys_study_options {
  * Studies indicators from the stored rows.
  *
  * Shares are compared by Newcombe's interval with Fisher's exact test (chi-square above 1000 cases), means by Welch's t
- * test with Hedges' g, medians and quantiles by Mann and Whitney's test, counts by the exact test of two Poisson counts;
- * several groups also all at once (chi-square, Welch's analysis of variance, Kruskal-Wallis). Trends: Mann-Kendall with
- * Theil-Sen's slope. Charts: p for shares, XmR for everything else.
+ * test with Hedges' g, medians and quantiles by Mann and Whitney's test, counts by the exact test of two Poisson
+ * counts; several groups also all at once (chi-square, Welch's analysis of variance, Kruskal-Wallis). Trends:
+ * Mann-Kendall with Theil-Sen's slope. Charts: p for shares, XmR for everything else.
  *
  * @param[out] out  to be freed with ys_study_free; untouched on failure
  * @return as ys_aggregate()
  */
 ys_status ys_study_make(ys_study **out, ys_store *store, const ys_study_options *options, ys_error *err);
+
+/** Frees the study and all that was borrowed from it; NULL is allowed. */
 void ys_study_free(ys_study *study);
+
+/** How many rows it has. */
 size_t ys_study_count(const ys_study *study);
+
+/** The row at i, below ys_study_count; borrowed. */
 const ys_study_row *ys_study_get(const ys_study *study, size_t i);
 
 #ifdef __cplusplus
