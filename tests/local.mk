@@ -61,3 +61,11 @@ clean-local:
 	chmod -R u+w tests/*-work 2>/dev/null; rm -rf tests/*-work
 
 EXTRA_DIST += %D%/bench/run.sh
+TESTS += %D%/run-twin.sh
+EXTRA_DIST += %D%/run-twin.sh %D%/twin/twin.py
+
+TESTS += %D%/run-dashboard.sh
+EXTRA_DIST += %D%/run-dashboard.sh %D%/dashboard/check.py %D%/dashboard/recalculate.xcu
+
+TESTS += %D%/run-participants.sh
+EXTRA_DIST += %D%/run-participants.sh %D%/participants
