@@ -416,7 +416,7 @@ void ys__resolve_site(ys__conversion *c, ys__intake *r, ys__slice text, uint32_t
             ys__label_means(&partner->sites[i].name, text))
             site = &partner->sites[i];
     e->verdict = (uint8_t)text_fault(r, text);
-    if (e->verdict == YS__CODES && partner && site == NULL && !in->sites_open)
+    if (e->verdict == YS__CODES && partner && site == NULL && !partner->sites_open)
         e->verdict = YS__UNKNOWN_SITE;
     keep_text(c, r, site ? ys__slice_of(site->id) : text, e);
 }
