@@ -320,8 +320,11 @@ ys_status ys__runs_make(ys__runs *out, const ys__plan *plan, ys_error *err)
         return ys__fail_nomem(err);
     for (size_t i = 0; status == YS_OK && i < plan->n_indicators; i++)
         status = enlist(&runs, plan->indicators[i], most, err);
+    if (status == YS_OK)
+        status = ys__store_look(plan->store, err);
     for (size_t r = 0; status == YS_OK && r < runs.n; r++)
         status = run_one(&runs.items[r], plan, err);
+    ys__store_look_away(plan->store);
     if (status != YS_OK)
         ys__runs_free(&runs, plan);
     else

@@ -195,6 +195,17 @@ ys_status ys__db_end(const struct ys_store *store, ys_status status, ys_error *e
     return status;
 }
 
+ys_status ys__store_look(struct ys_store *store, ys_error *err)
+{
+    return store->db && sqlite3_get_autocommit(store->db) ? execute(store, "BEGIN", err) : YS_OK;
+}
+
+void ys__store_look_away(struct ys_store *store)
+{
+    if (store->db && !sqlite3_get_autocommit(store->db))
+        sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+}
+
 ys_status ys__db_sync(const struct ys_store *store, ys_error *err)
 {
     ys_status status = YS_OK;
