@@ -49,6 +49,12 @@ void *ys__parser_fail(ys__parser *p, uint32_t at, uint32_t length, const char *f
 void *ys__parser_hint(ys__parser *p, const char *fmt, ...) YS_PRINTF(2, 3);
 void *ys__parser_nomem(ys__parser *p);
 
+/* The text of a token between quotes, its doubled quotes undone. NULL after a fault. */
+const char *ys__parser_unquoted(ys__parser *p, const ys__token *token);
+
+/* The field a name means; NULL after a fault that says what may have been meant. */
+ys__expr *ys__parser_field(ys__parser *p, const ys__token *name);
+
 /* An expression from the present token on, up to a token that cannot go on with it. NULL after a fault. */
 ys__expr *ys__parser_expr(ys__parser *p);
 

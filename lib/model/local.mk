@@ -7,6 +7,7 @@ libyardstickcore_la_SOURCES += \
 	%D%/expr.h \
 	%D%/expr_check.c \
 	%D%/expr_lex.c \
+	%D%/expr_name.c \
 	%D%/expr_parse.c \
 	%D%/expr_parts.h \
 	%D%/field.c \
