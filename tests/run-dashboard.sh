@@ -49,8 +49,13 @@ if localedef -i es_ES -f UTF-8 "$work/es_ES.UTF-8" 2>/dev/null; then
     LOCPATH=$work LC_ALL=es_ES.UTF-8 "$yardstick" dashboard -o "$work/comma.xlsx" >/dev/null
     cmp -s "$printed" "$work/comma.xlsx"
     verdict 'a locale with a decimal comma gives the same bytes' $?
+    "$top_builddir/tests/unit/test_dashboard" "$work/plain.xlsx" >/dev/null
+    LOCPATH=$work LC_ALL=es_ES.UTF-8 "$top_builddir/tests/unit/test_dashboard" "$work/comma.xlsx" >/dev/null
+    cmp -s "$work/plain.xlsx" "$work/comma.xlsx"
+    verdict 'so it does in a program that has set it for numbers too' $?
 else
     skip 'a locale with a decimal comma gives the same bytes' 'no such locale can be made'
+    skip 'so it does in a program that has set it for numbers too' 'no such locale can be made'
 fi
 
 "$yardstick" --lang es dashboard -o "$work/es.xlsx" >/dev/null

@@ -218,6 +218,27 @@ const char *ys__text_nearest(ys__slice word, const char *const *candidates, size
     return best;
 }
 
+char *ys__text_cut(char *to, size_t size, const char *text, size_t characters)
+{
+    static const char more[] = "…";
+    bool whole = ys__text_length(ys__slice_of(text)) <= characters && strlen(text) < size;
+    size_t n = 0;
+
+    for (size_t left = whole ? characters : characters - 1; *text && left > 0; left--) {
+        size_t length = 1;
+
+        while (((unsigned char)text[length] & 0xC0) == 0x80)
+            length++;
+        if (n + length + sizeof more > size && !whole)
+            break;
+        memcpy(to + n, text, length);
+        n += length;
+        text += length;
+    }
+    memcpy(to + n, whole ? "" : more, whole ? 1 : sizeof more);
+    return to;
+}
+
 char *ys__column_letter(char to[8], size_t column)
 {
     char reversed[8];

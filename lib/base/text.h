@@ -48,6 +48,9 @@ size_t ys__text_distance(ys__slice a, ys__slice b, size_t limit);
 /* The candidate nearest to a word somebody may have mistyped, or NULL when none is near enough to be worth naming. */
 const char *ys__text_nearest(ys__slice word, const char *const *candidates, size_t n);
 
+/* At most so many characters of a text, the last one … where more are left out; size is that of to. Returns to. */
+char *ys__text_cut(char *to, size_t size, const char *text, size_t characters);
+
 /* The letter a spreadsheet gives a column, from 0: "A", "Z", "AA". Returns to. */
 char *ys__column_letter(char to[8], size_t column);
 

@@ -68,8 +68,9 @@ static void put_plain(ys__buffer *to, const char *text)
 
 void ys__page_setup(ys__dashboard *d, lxw_worksheet *sheet, int last_row, int last_column)
 {
+    enum { FOOTER_TITLE = 80 }; /* a footer holds 255 characters */
     const ys__board_input *in = d->board->input;
-    char date[24];
+    char date[24], title[FOOTER_TITLE * 4 + 1];
 
     if (sheet == NULL || ys__book_failed(d->book))
         return;
@@ -81,7 +82,7 @@ void ys__page_setup(ys__dashboard *d, lxw_worksheet *sheet, int last_row, int la
     ys__book_check(d->book, worksheet_print_area(sheet, 0, 0, (lxw_row_t)last_row, (lxw_col_t)last_column));
     ys__time_format(date, in->as_of);
     ys__put(&d->text, "&L&8");
-    put_plain(&d->text, ys__label_get(&in->initiative->title));
+    put_plain(&d->text, ys__text_cut(title, sizeof title, ys__label_get(&in->initiative->title), FOOTER_TITLE));
     ys__putf(&d->text, " · %s %.10s&C&8&A&R&8", _("data as of"), date);
     ys__putf(&d->text, _("Page %s of %s"), "&P", "&N");
     ys__book_check(d->book, worksheet_set_footer(sheet, ys__gathered(d)));

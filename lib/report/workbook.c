@@ -2,12 +2,15 @@
 #include "report/workbook.h"
 
 #include <assert.h>
-#include <ctype.h>
 #include <locale.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
@@ -15,7 +18,7 @@
 #include "base/text.h"
 #include "base/vector.h"
 
-enum { SHEET_NAME = 31, STRING = 32767, TABLE_NAME = 250 };
+enum { SHEET_NAME = 31, STRING = 32767, TABLE_NAME = 250, PROPERTY = 200 };
 
 /* A format made once and used for every cell that looks the same. */
 typedef struct made {
@@ -26,7 +29,8 @@ typedef struct made {
 
 struct ys__book {
     lxw_workbook *workbook; /* NULL once closed: libxlsxwriter frees it even where closing fails */
-    char *path, *tmp;
+    char *path;
+    int memory; /* -1: none */
     made *formats;
     size_t n_formats, formats_room;
     ys_error failure; /* status YS_OK: none so far */
@@ -61,8 +65,9 @@ static char *lent(const char *text)
 
 static void set_properties(ys__book *book, const ys__book_about *about)
 {
+    char title[PROPERTY * 4 + 1];
     lxw_doc_properties properties = {
-        .title = lent(about->title),
+        .title = ys__text_cut(title, sizeof title, about->title, PROPERTY),
         .subject = lent(about->subject),
         .author = lent(about->author),
         .created = (time_t)about->created,
@@ -79,34 +84,42 @@ static void release(ys__book *book)
     }
     for (size_t i = 0; i < book->n_formats; i++)
         free(book->formats[i].number_format);
+    if (book->memory >= 0)
+        close(book->memory);
     free(book->formats);
     free(book->path);
     free(book);
 }
 
+/* The workbook is put together in a file in memory: libxlsxwriter would print what goes wrong on a disk. */
+static ys_status begin(ys__book *book, ys_error *err)
+{
+    char name[64];
+
+    book->memory = memfd_create("workbook", MFD_CLOEXEC);
+    if (book->memory < 0)
+        return ys__fail_errno(err, book->path, _("cannot be written"));
+    snprintf(name, sizeof name, "/proc/self/fd/%d", book->memory);
+    book->workbook = workbook_new(name);
+    return book->workbook ? YS_OK : ys__fail_nomem(err);
+}
+
 ys_status ys__book_new(ys__book **out, const char *path, const ys__book_about *about, ys_error *err)
 {
     ys__book *book = calloc(1, sizeof *book);
-    ys_status status;
+    ys_status status = YS_OK;
 
     if (book == NULL)
         return ys__fail_nomem(err);
+    book->memory = -1;
     book->path = strdup(path);
     book->plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    if (book->path == NULL || book->plain == (locale_t)0) {
-        free(book->path);
-        free(book);
-        return ys__fail_nomem(err);
-    }
-    book->before = uselocale(book->plain);
-    status = ys__file_begin(&book->tmp, path, err);
-    if (status == YS_OK) {
-        book->workbook = workbook_new(book->tmp);
-        if (book->workbook == NULL) {
-            ys__file_discard(book->tmp);
-            status = ys__fail_nomem(err);
-        }
-    }
+    if (book->plain)
+        book->before = uselocale(book->plain);
+    if (book->path == NULL || book->plain == (locale_t)0)
+        status = ys__fail_nomem(err);
+    if (status == YS_OK)
+        status = begin(book, err);
     if (status != YS_OK) {
         release(book);
         return status;
@@ -116,19 +129,36 @@ ys_status ys__book_new(ys__book **out, const char *path, const ys__book_about *a
     return YS_OK;
 }
 
-ys_status ys__book_close(ys__book *book, ys_error *err)
+/* Writes what was put together to where it belongs. */
+static ys_status deliver(const ys__book *book, ys_error *err)
 {
-    lxw_workbook *workbook = book->workbook;
+    struct stat st;
+    void *bytes = MAP_FAILED;
     ys_status status;
 
-    ys__book_check(book, workbook_close(workbook)); /* frees it, also after a failure */
+    if (fstat(book->memory, &st) == 0 && st.st_size > 0)
+        bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, book->memory, 0);
+    if (bytes == MAP_FAILED)
+        return ys__fail_errno(err, book->path, _("cannot be written"));
+    status = ys__file_write(book->path, bytes, (size_t)st.st_size, err);
+    munmap(bytes, (size_t)st.st_size);
+    return status;
+}
+
+ys_status ys__book_close(ys__book *book, ys_error *err)
+{
+    ys_status status;
+
+    if (ys__book_failed(book)) /* closing what is broken would print */
+        lxw_workbook_free(book->workbook);
+    else
+        ys__book_check(book, workbook_close(book->workbook)); /* frees it, also after a failure */
     if (ys__book_failed(book)) {
-        ys__file_discard(book->tmp);
         status = book->failure.status;
         if (err)
             *err = book->failure;
     } else {
-        status = ys__file_commit(book->tmp, book->path, err);
+        status = deliver(book, err);
     }
     release(book);
     return status;
@@ -139,7 +169,6 @@ void ys__book_discard(ys__book *book)
     if (book == NULL)
         return;
     lxw_workbook_free(book->workbook);
-    ys__file_discard(book->tmp);
     release(book);
 }
 

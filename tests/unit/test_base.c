@@ -105,6 +105,9 @@ static void texts(void)
     static const char *const fields[] = { "participant_id", "gender", "enrolled_on" };
     char letter[8], folded[32];
 
+    IS_TEXT(ys__text_cut(folded, sizeof folded, "Peñón", 5), "Peñón", "a text that fits is whole");
+    IS_TEXT(ys__text_cut(folded, sizeof folded, "Peñón", 4), "Peñ…", "a longer one ends in three dots");
+    IS_TEXT(ys__text_cut(letter, sizeof letter, "Peñóñóñó", 8), "Peñ…", "wherever the room ends");
     IS_TEXT(ys__column_letter(letter, 0), "A", "first column");
     IS_TEXT(ys__column_letter(letter, 25), "Z", "26th column");
     IS_TEXT(ys__column_letter(letter, 26), "AA", "27th column");

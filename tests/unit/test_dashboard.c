@@ -3,18 +3,14 @@
  * workbook and ends, in the language of the second argument: for looking at. */
 #include "report/dashboard.h"
 
+#include <locale.h>
+
 #include <yardstick/stats.h>
 
 #include "base/file.h"
 #include "tap.h"
 
-#define LABEL(text)                                                                                                    \
-    {                                                                                                                  \
-        1, (const char *[]){ NULL }, (const char *[])                                                                  \
-        {                                                                                                              \
-            text                                                                                                       \
-        }                                                                                                              \
-    }
+#define LABEL(text) { 1, (const char *[]){ NULL }, (const char *[]){ text } }
 
 enum { PERIODS = 8, PARTNERS = 3, ROWS = 1000 };
 
@@ -301,6 +297,7 @@ int main(int argc, char **argv)
     define();
     make_up();
     if (argc > 1) {
+        setlocale(LC_ALL, ""); /* as a program may do that uses the library */
         ys_language_set(argc > 2 ? argv[2] : "en");
         return ys__dashboard_write(argv[1], &input, NULL) != YS_OK;
     }
