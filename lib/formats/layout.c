@@ -113,11 +113,14 @@ static clues find_clues(const char *text, size_t n)
 
     n = n < SAMPLE_BYTES ? n : SAMPLE_BYTES;
     for (size_t i = 0; i < n; i++) {
-        char before = i ? text[i - 1] : '\n', far = i > 1 ? text[i - 2] : '\n';
-        bool at_edge = strchr(",;\t|\n\r ", before) != NULL && before != '\0';
+        char before, far;
+        bool at_edge;
 
         if (text[i] != '"' && text[i] != '\'')
             continue;
+        before = i ? text[i - 1] : '\n';
+        far = i > 1 ? text[i - 2] : '\n';
+        at_edge = strchr(",;\t|\n\r ", before) != NULL && before != '\0';
         c.backslashes = c.backslashes || before == '\\';
         if (text[i] == '"')
             doubles += at_edge;
