@@ -2,9 +2,9 @@
 noinst_LTLIBRARIES = libyardstickcore.la
 libyardstickcore_la_SOURCES =
 libyardstickcore_la_CFLAGS = $(AM_CFLAGS) $(GSL_CFLAGS) $(SQLITE_CFLAGS) $(CJSON_CFLAGS) $(SODIUM_CFLAGS) \
-	$(CRYPTO_CFLAGS) $(PCRE2_CFLAGS)
+	$(CRYPTO_CFLAGS) $(PCRE2_CFLAGS) $(WORKBOOK_CFLAGS)
 libyardstickcore_la_LIBADD = $(GSL_LIBS) $(SQLITE_LIBS) $(CJSON_LIBS) $(SODIUM_LIBS) $(CRYPTO_LIBS) $(PCRE2_LIBS) \
-	$(XLSXWRITER_LIBS) -lpthread -lm
+	$(WORKBOOK_LIBS) $(XLSXWRITER_LIBS) -lpthread -lm
 
 include %D%/base/local.mk
 include %D%/formats/local.mk

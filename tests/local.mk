@@ -21,6 +21,7 @@ LDADD = libyardstickcore.la
 include %D%/unit/local.mk
 include %D%/lint/local.mk
 include %D%/cli/local.mk
+include %D%/conformance/local.mk
 include %D%/accuracy/local.mk
 
 # The folders beside the drivers hold what they work with.

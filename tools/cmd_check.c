@@ -8,7 +8,7 @@
 #include "tool.h"
 
 struct args {
-    const char *partner, *form, *schema, *period, *format, *output;
+    const char *partner, *form, *schema, *period, *sheet, *format, *output;
 };
 
 static const char *const formats[] = { "text", "json", "csv", NULL };
@@ -19,6 +19,7 @@ static const opt options[] = {
     { "schema", 0, OPT_TEXT, offsetof(struct args, schema), "FILE",
       N_("check against a Table Schema, strictly, without an initiative"), NULL },
     { "period", 0, OPT_TEXT, offsetof(struct args, period), "P", N_("the period it is for"), NULL },
+    { "sheet", 0, OPT_TEXT, offsetof(struct args, sheet), "NAME", N_("the sheet of a workbook"), NULL },
     { "format", 0, OPT_CHOICE, offsetof(struct args, format), "FORMAT", N_("text, json or csv"), formats },
     { "output", 'o', OPT_TEXT, offsetof(struct args, output), "FILE", N_("write to a file, not to the terminal"),
       NULL },
@@ -83,6 +84,7 @@ static int check_file(struct checking *c, const ys_initiative *initiative, const
     o.partner = args->partner;
     o.form = args->form;
     o.period = args->period;
+    o.sheet = args->sheet;
     if (args->schema)
         status = ys_check_schema(args->schema, path, take_finding, c, &summary, &err);
     else

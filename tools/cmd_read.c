@@ -8,7 +8,7 @@
 #include "tool.h"
 
 struct args {
-    const char *format, *encoding;
+    const char *format, *encoding, *sheet;
 };
 
 static const char *const formats[] = { "csv", "json", NULL };
@@ -18,6 +18,7 @@ static const opt options[] = {
       N_("csv: its cells; json: how it is understood"), formats },
     { "encoding", 0, OPT_TEXT, offsetof(struct args, encoding), "NAME",
       N_("the encoding, where the bytes alone do not tell it"), NULL },
+    { "sheet", 0, OPT_TEXT, offsetof(struct args, sheet), "NAME", N_("the sheet of a workbook"), NULL },
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
 };
 
@@ -63,13 +64,16 @@ static void put_json(const struct found *found, const char *file, const ys_readi
 static int read_file(const tool *t, const struct args *args, const char *path)
 {
     struct found found = { .t = t, .json = args->format && strcmp(args->format, "json") == 0 };
+    ys_read_options o = YS_READ_OPTIONS_INIT;
     ys_error err = YS_ERROR_INIT;
     ys_reading reading;
     int status = EXIT_CLEAN;
     char *csv = NULL;
     size_t n = 0;
 
-    if (ys_read_file(path, args->encoding, take_finding, &found, &reading, found.json ? NULL : &csv, &n, &err) != YS_OK)
+    o.encoding = args->encoding;
+    o.sheet = args->sheet;
+    if (ys_read_file(path, &o, take_finding, &found, &reading, found.json ? NULL : &csv, &n, &err) != YS_OK)
         status = report(&err);
     else if (found.json)
         put_json(&found, path, &reading);

@@ -29,6 +29,7 @@ ys_status ys_check_file(const ys_initiative *initiative, const char *path, const
         how.partner = options->partner;
         how.form = options->form;
         how.period = options->period;
+        how.source.sheet = options->sheet;
     }
     return check(initiative, path, &how, sink, ctx, out, err);
 }

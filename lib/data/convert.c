@@ -532,6 +532,8 @@ ys_status ys__convert_decide(ys__conversion *c, ys_error *err)
         }
     }
     ys__style_decide(&c->style, &seen, c->source->layout.dialect.separator);
+    if (c->source->book.n) /* its numbers were never written by people */
+        c->style.decimal = '.';
     c->import->decimal_mark = c->style.decimal;
     c->import->date_order = c->style.date_order;
     c->decided = true;

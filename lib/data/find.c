@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/vector.h"
+#include "data/source.h"
 
 const char *const ys__code_names[YS__CODES] = {
     [YS__BAD_ENCODING] = "bad-encoding",
@@ -138,10 +139,10 @@ typedef struct walk {
     uint32_t character;
 } walk;
 
-static void walk_to(walk *w, const ys__found *f)
+static void walk_to(walk *w, const ys__found *f, bool is_book)
 {
-    if (f->begin == NULL) {
-        *w = (walk){ .line = f->line };
+    if (f->begin == NULL || is_book) {
+        *w = (walk){ .line = is_book ? f->row : f->line, .character = 1 };
         return;
     }
     if (w->begin != f->begin || f->at < w->at)
@@ -167,7 +168,7 @@ ys_status ys__import_report(const ys__import *import, ys_finding_fn sink, void *
         ys__buffer_clear(&message);
         ys__buffer_clear(&hint);
         ys__buffer_clear(&code);
-        walk_to(&place, f);
+        walk_to(&place, f, import->source && import->source->book.n > 0);
         ys__found_texts(import, f, &message, &hint);
         ys__put(&code, ys__code_names[f->code]);
         if (f->code == YS__RULE)

@@ -89,6 +89,7 @@ static ys_status read_rows(ys__import *import, const struct ys_initiative *in, c
     ys_status status = YS_OK;
 
     c.style.strict = import->form->strict;
+    c.style.decimal = import->source->book.n ? '.' : 0;
     if (in)
         c.known_partner = who->option_partner >= 0 ? who->option_partner : who->name_partner;
     if (in && c.known_partner < 0 && in->n_partners == 1)
@@ -149,7 +150,7 @@ static ys_status import_into(ys__import *import, const struct ys_initiative *in,
     if (status != YS_OK || (status = ys__file_read(&import->file, import->path, err)) != YS_OK)
         return status;
     if ((status = ys__source_open(&import->source, &import->arena, import->file.bytes, import->file.n,
-                                 options->encoding, err)) != YS_OK)
+                                 &options->source, err)) != YS_OK)
         return status;
     if (!find_empty(import))
         return ys__fail_nomem(err);
@@ -157,7 +158,7 @@ static ys_status import_into(ys__import *import, const struct ys_initiative *in,
     if (!options->plain) {
         const ys__form *form = options->schema ? options->schema : who.option_form ? who.option_form : who.name_form;
 
-        if ((status = ys__choose_header(import->source, &import->arena, in, form, err)) != YS_OK)
+        if ((status = ys__choose_sheet(import->source, &import->arena, in, form, err)) != YS_OK)
             return status;
     }
     if (import->form == NULL && import->source->n_headers > 0 && !ys__identify_form(import, in, &who, import->source))
@@ -183,6 +184,8 @@ ys_status ys__import_file(ys__import **out, const struct ys_initiative *in, cons
     import->path = ys__arena_text(&import->arena, path);
     status = import->path ? import_into(import, in, options, err) : ys__fail_nomem(err);
     if (status != YS_OK) {
+        if (err && err->source[0] == '\0' && status != YS_E_ARGUMENT)
+            snprintf(err->source, sizeof err->source, "%s", path);
         ys__import_free(import);
         return status;
     }

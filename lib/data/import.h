@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "data/column.h"
+#include "data/source.h"
 
 /* A file read into typed columns, with all its findings. */
 
@@ -19,7 +20,7 @@ typedef struct ys__import_options {
     const void *pseudonym_ctx;
     bool findings_only;                  /* columns are kept only as far as the checks of whole files need them */
     bool plain;                          /* read: nothing but the form of the file is looked at */
-    const char *encoding;                /* what to take the bytes for; NULL: told from the bytes */
+    ys__source_options source;
     bool to_store;                       /* a partner or period that cannot be told is an error, else a warning */
 } ys__import_options;
 
@@ -28,7 +29,7 @@ typedef struct ys__import {
     const char *path;
     const struct ys_initiative *initiative; /* borrowed; NULL under a schema */
     ys__file file;               /* the bytes as they came */
-    struct ys__source *source;   /* the same as text, with its layout */
+    ys__source *source;          /* the same as text, with its layout */
     const ys__form *form;        /* NULL when it could not be told: the findings say why */
     const ys__partner *partner;  /* NULL: several, or unknown */
     ys__period period;           /* months 0: unknown */

@@ -96,6 +96,29 @@ ys_status ys__choose_header(ys__source *source, ys__arena *arena, const struct y
     return status == YS_OK ? ys__source_set_header(source, arena, skip, rows, err) : status;
 }
 
+ys_status ys__choose_sheet(ys__source *source, ys__arena *arena, const struct ys_initiative *in, const ys__form *form,
+                           ys_error *err)
+{
+    size_t best = 0, sheet = source->sheet;
+    ys_status status = YS_OK;
+
+    for (size_t i = 0; !source->chosen && i < source->book.n && status == YS_OK; i++) {
+        size_t matched;
+
+        if (source->book.sheets[i].text.n == 0 || (status = ys__source_use_sheet(source, arena, i, err)) != YS_OK ||
+            (status = ys__choose_header(source, arena, in, form, err)) != YS_OK)
+            continue;
+        matched = matched_columns(in, form, source);
+        if (matched > best) {
+            best = matched;
+            sheet = i;
+        }
+    }
+    if (status == YS_OK && source->book.n)
+        status = ys__source_use_sheet(source, arena, sheet, err);
+    return status == YS_OK ? ys__choose_header(source, arena, in, form, err) : status;
+}
+
 bool ys__header_is_personal(ys__slice header)
 {
     static const char *const words[] = {

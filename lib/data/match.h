@@ -28,6 +28,10 @@ ys__fit ys__form_fit(const ys__form *form, const ys__source *source);
 ys_status ys__choose_header(ys__source *source, ys__arena *arena, const struct ys_initiative *in, const ys__form *form,
                             ys_error *err);
 
+/* The same over the sheets of a workbook: the one that names the most fields is read. */
+ys_status ys__choose_sheet(ys__source *source, ys__arena *arena, const struct ys_initiative *in, const ys__form *form,
+                           ys_error *err);
+
 /* Fills fields (one for each header, -1: none) and finds missing, unknown and repeated columns. False when memory is
  * short. */
 bool ys__match(ys__import *import, const ys__source *source, int *fields);

@@ -120,14 +120,18 @@ static void describe(ys_reading *out, const ys__import *import, const reader *r)
     };
 }
 
-ys_status ys_read_file(const char *path, const char *encoding, ys_finding_fn sink, void *ctx, ys_reading *out,
+ys_status ys_read_file(const char *path, const ys_read_options *options, ys_finding_fn sink, void *ctx, ys_reading *out,
                        char **csv, size_t *n, ys_error *err)
 {
-    const ys__import_options how = { .schema = &nothing, .plain = true, .findings_only = true, .encoding = encoding };
+    ys__import_options how = { .schema = &nothing, .plain = true, .findings_only = true };
     ys__buffer text = { 0 };
     reader r = { .to = csv ? &text : NULL };
     ys__import *import;
-    ys_status status = ys__import_file(&import, NULL, path, &how, err);
+    ys_status status;
+
+    if (options)
+        how.source = (ys__source_options){ options->encoding, options->sheet };
+    status = ys__import_file(&import, NULL, path, &how, err);
 
     if (status != YS_OK)
         return status;

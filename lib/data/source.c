@@ -5,7 +5,9 @@
 #include <stdlib.h>
 
 #include "base/buffer.h"
+#include "base/i18n.h"
 #include "base/vector.h"
+#include "formats/kind.h"
 
 static ys_status open_csv(ys__source *source, ys_error *err)
 {
@@ -182,20 +184,72 @@ static ys_status place_header(ys__source *source, ys__arena *arena, ys_error *er
     return ys__source_rewind(source, err);
 }
 
-ys_status ys__source_open(ys__source **out, ys__arena *arena, const char *bytes, size_t n, const char *encoding,
-                          ys_error *err)
+static ys_status lay_out(ys__source *source, ys__arena *arena, const ys__csv_dialect *known, ys_error *err)
 {
+    ys_status status = ys__layout_find(&source->layout, source->decoded.text, source->decoded.n, known, err);
+
+    if (status == YS_OK && known == NULL && source->layout.dialect.separator == 0)
+        status = ys__refuse_fixed(source->decoded.text, source->decoded.n, err);
+    if (status != YS_OK || (status = open_csv(source, err)) != YS_OK || (status = load(source, err)) != YS_OK)
+        return status;
+    return place_header(source, arena, err);
+}
+
+ys_status ys__source_use_sheet(ys__source *source, ys__arena *arena, size_t sheet, ys_error *err)
+{
+    const ys__csv_dialect dialect = { .separator = ',', .quote = '"' };
+
+    source->sheet = sheet;
+    source->decoded.text = source->book.sheets[sheet].text.p;
+    source->decoded.n = source->book.sheets[sheet].text.n;
+    source->decoded.encoding = "UTF-8";
+    return lay_out(source, arena, &dialect, err);
+}
+
+/* The sheet of a name, or the first one that is shown and has a table in it. */
+static ys_status open_book(ys__source *source, ys__arena *arena, const char *bytes, size_t n, const char *wanted,
+                           ys_error *err)
+{
+    ys_status status = ys__workbook_read(&source->book, bytes, n, err);
+    size_t first = SIZE_MAX;
+
+    if (status == YS_OK && source->book.n == 0)
+        return ys__fail(err, YS_E_SYNTAX, NULL, "%s", _("the workbook has no sheets"));
+    for (size_t i = 0; status == YS_OK && i < source->book.n; i++) {
+        const ys__sheet *sheet = &source->book.sheets[i];
+
+        if (wanted ? !ys__text_same(ys__slice_of(wanted), ys__slice_of(sheet->name)) : sheet->hidden || !sheet->text.n)
+            continue;
+        first = first == SIZE_MAX ? i : first;
+        status = ys__source_use_sheet(source, arena, i, err);
+        if (status == YS_OK && (wanted || source->n_headers > 1)) {
+            source->chosen = wanted != NULL;
+            return YS_OK;
+        }
+    }
+    if (status == YS_OK && wanted)
+        return ys__fail(err, YS_E_ARGUMENT, NULL, _("the workbook has no sheet “%s”"), wanted);
+    return status == YS_OK ? ys__source_use_sheet(source, arena, first == SIZE_MAX ? 0 : first, err) : status;
+}
+
+ys_status ys__source_open(ys__source **out, ys__arena *arena, const char *bytes, size_t n,
+                          const ys__source_options *options, ys_error *err)
+{
+    static const ys__source_options none = { 0 };
     ys__source *source = ys__arena_alloc(arena, sizeof *source);
     ys_status status;
 
     if (source == NULL)
         return ys__fail_nomem(err);
     *out = source;
-    if ((status = ys__decode(&source->decoded, bytes, n, encoding, err)) != YS_OK ||
-        (status = ys__layout_find(&source->layout, source->decoded.text, source->decoded.n, err)) != YS_OK ||
-        (status = open_csv(source, err)) != YS_OK || (status = load(source, err)) != YS_OK)
+    options = options ? options : &none;
+    if (ys__workbook_is(bytes, n))
+        return open_book(source, arena, bytes, n, options->sheet, err);
+    if ((status = ys__refuse_kind(bytes, n, err)) != YS_OK ||
+        (status = ys__decode(&source->decoded, bytes, n, options->encoding, err)) != YS_OK ||
+        (status = ys__refuse_text(source->decoded.text, source->decoded.n, err)) != YS_OK)
         return status;
-    return place_header(source, arena, err);
+    return lay_out(source, arena, NULL, err);
 }
 
 ys_status ys__source_set_header(ys__source *source, ys__arena *arena, uint32_t skip, uint32_t n, ys_error *err)
@@ -216,6 +270,7 @@ void ys__source_close(ys__source *source)
     ys__csv_close(source->csv);
     ys__csv_close(source->seeker);
     ys__decoded_free(&source->decoded);
+    ys__workbook_free(&source->book);
     free(source->checkpoints);
 }
 

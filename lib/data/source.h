@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "formats/encoding.h"
 #include "formats/layout.h"
+#include "formats/workbook.h"
 
 /* The records of a file, block by block, and where each stands. A record is a row as a spreadsheet counts them: the
  * first is 1, blank ones and the header count too. */
@@ -16,6 +17,9 @@ typedef struct ys__checkpoint {
 
 typedef struct ys__source {
     ys__decoded decoded;
+    ys__workbook book;           /* where the file is one: its sheets are read like files */
+    size_t sheet;                /* the one in hand */
+    bool chosen;                 /* by its name: no other will do */
     ys__layout layout;
     ys__slice *headers;          /* trimmed, in the arena */
     const char **header_places;  /* where each begins in the text */
@@ -36,12 +40,21 @@ typedef struct ys__source {
     uint64_t sought_record;
 } ys__source;
 
-ys_status ys__source_open(ys__source **out, ys__arena *arena, const char *bytes, size_t n, const char *encoding,
-                          ys_error *err);
+/* What is known beforehand; both may be NULL. */
+typedef struct ys__source_options {
+    const char *encoding; /* what to take the bytes for */
+    const char *sheet;    /* of a workbook */
+} ys__source_options;
+
+ys_status ys__source_open(ys__source **out, ys__arena *arena, const char *bytes, size_t n,
+                          const ys__source_options *options, ys_error *err);
 void ys__source_close(ys__source *source);
 
 /* The next block with data, from block_first on; block.n == 0 at the end. */
 ys_status ys__source_next(ys__source *source, ys_error *err);
+/* Turns to another sheet of a workbook. */
+ys_status ys__source_use_sheet(ys__source *source, ys__arena *arena, size_t sheet, ys_error *err);
+
 /* Makes n records from a given one on the header, whatever was found. */
 ys_status ys__source_set_header(ys__source *source, ys__arena *arena, uint32_t skip, uint32_t n, ys_error *err);
 

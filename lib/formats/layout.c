@@ -406,8 +406,9 @@ static ys_status find_top(ys__layout *layout, const char *text, ys_error *err)
     return good ? status : ys__fail_nomem(err);
 }
 
-/* Whether a line below the data is a note: a few words and no more, and no quote that might belong to a cell above. */
-static bool is_note(ys__slice line, const ys__csv_dialect *dialect)
+/* Whether a line below the data is a note: a few words and no more, and no quote that might belong to a cell above.
+ * *padded: separators follow it, so that it may as well be a row with a single text. */
+static bool is_note(ys__slice line, const ys__csv_dialect *dialect, bool *padded)
 {
     const char *end = memchr(line.p, dialect->separator, line.n);
 
@@ -416,20 +417,31 @@ static bool is_note(ys__slice line, const ys__csv_dialect *dialect)
     for (const char *p = end; p && p < line.p + line.n; p++)
         if (*p != dialect->separator && *p != ' ')
             return false;
+    *padded = end != NULL;
     line = ys__trim((ys__slice){ line.p, end ? (size_t)(end - line.p) : line.n });
     return line.n >= 8 && memchr(line.p, ' ', line.n) && !ys__looks_like_data(line);
 }
 
-/* Moves the end up over notes and blank lines below the data. */
+static bool is_blank_line(ys__slice line, char separator)
+{
+    for (size_t i = 0; i < line.n; i++)
+        if (line.p[i] != separator && line.p[i] != ' ')
+            return false;
+    return true;
+}
+
+/* Moves the end up over notes and blank lines below the data. What may be a row is a note only below a blank one. */
 static void cut_notes(ys__layout *layout, const char *text)
 {
-    size_t end = layout->end;
-    uint64_t notes = 0;
+    size_t end = layout->end, cut = layout->end;
+    uint64_t lines = 0, cut_lines = 0;
+    bool pending = false;
 
     if (layout->dialect.separator == 0 || layout->dialect.width < 2)
         return;
     while (end > layout->begin) {
         size_t stop = end, start;
+        bool padded = false;
         ys__slice line;
 
         stop -= stop > layout->begin && text[stop - 1] == '\n';
@@ -438,26 +450,36 @@ static void cut_notes(ys__layout *layout, const char *text)
         while (start > layout->begin && text[start - 1] != '\n' && text[start - 1] != '\r')
             start--;
         line = (ys__slice){ text + start, stop - start };
-        if (ys__trim(line).n > 0 && !is_note(line, &layout->dialect))
+        if (is_blank_line(line, layout->dialect.separator)) {
+            pending = false;
+        } else if (!is_note(line, &layout->dialect, &padded)) {
             break;
-        notes++;
-        if (ys__trim(line).n > 0) {
-            layout->end = start;
-            layout->notes = notes;
+        } else {
+            cut = start;
+            cut_lines = ++lines;
+            pending = pending || padded;
+        }
+        if (!pending && cut < layout->end) {
+            layout->end = cut;
+            layout->notes = cut_lines;
         }
         end = start;
     }
 }
 
-ys_status ys__layout_find(ys__layout *out, const char *text, size_t n, ys_error *err)
+ys_status ys__layout_find(ys__layout *out, const char *text, size_t n, const ys__csv_dialect *known, ys_error *err)
 {
     ys__layout layout = { .end = n }, whole;
-    ys_status status;
+    ys_status status = YS_OK;
     char declared = 0;
 
-    layout.begin = sep_line(text, n, &declared);
-    layout.begin_line = layout.begin > 0;
-    status = find_dialect(&layout.dialect, declared, text + layout.begin, n - layout.begin, err);
+    if (known) {
+        layout.dialect = *known;
+    } else {
+        layout.begin = sep_line(text, n, &declared);
+        layout.begin_line = layout.begin > 0;
+        status = find_dialect(&layout.dialect, declared, text + layout.begin, n - layout.begin, err);
+    }
     if (status == YS_OK)
         status = find_top(&layout, text, err);
     whole = layout;

@@ -14,7 +14,8 @@ typedef struct ys__layout {
     uint32_t header_rows;  /* records the header takes; 0: there is no record at all */
 } ys__layout;
 
-ys_status ys__layout_find(ys__layout *out, const char *text, size_t n, ys_error *err);
+/* known: the dialect, where it is not to be found out; or NULL. */
+ys_status ys__layout_find(ys__layout *out, const char *text, size_t n, const ys__csv_dialect *known, ys_error *err);
 
 /* Whether a cell's text is of the kind that stands in data rather than in headers: a number, a date, a time. */
 bool ys__looks_like_data(ys__slice text);

@@ -46,9 +46,10 @@ typedef struct ys_check_summary {
 typedef struct ys_check_options {
     unsigned version;     /**< YS_CHECK_OPTIONS_INIT sets it */
     const char *partner, *form, *period;
+    const char *sheet;    /**< of a workbook; NULL: the one that fits best */
 } ys_check_options;
 
-#define YS_CHECK_OPTIONS_INIT { 1, NULL, NULL, NULL }
+#define YS_CHECK_OPTIONS_INIT { 1, NULL, NULL, NULL, NULL }
 
 /**
  * Checks one file against the definitions. Problems in the data are findings, not failures.

@@ -28,18 +28,26 @@ typedef struct ys_reading {
     uint64_t errors, warnings;
 } ys_reading;
 
+/** What is known about a file beforehand. Members may be NULL. */
+typedef struct ys_read_options {
+    unsigned version;     /**< YS_READ_OPTIONS_INIT sets it */
+    const char *encoding; /**< what to take the bytes for; NULL: told from the bytes */
+    const char *sheet;    /**< of a workbook; NULL: the first with a table */
+} ys_read_options;
+
+#define YS_READ_OPTIONS_INIT { 1, NULL, NULL }
+
 /**
- * Reads a delimited file without any definitions.
+ * Reads a delimited file or a workbook without any definitions.
  *
- * @param encoding  what to take the bytes for; NULL: told from the bytes
  * @param sink      takes the findings about its form (quotes, ragged rows, bytes); may be NULL
  * @param[out] out  filled on success
  * @param[out] csv  its cells as UTF-8, comma, LF, minimal quotes, to be freed by the caller; NULL: not wanted
  * @param[out] n    bytes in csv
  * @return YS_OK, also when there are findings; YS_E_IO, YS_E_SYNTAX when it cannot be read; YS_E_ARGUMENT for an
- *         unknown encoding
+ *         unknown encoding or sheet
  */
-ys_status ys_read_file(const char *path, const char *encoding, ys_finding_fn sink, void *ctx, ys_reading *out,
+ys_status ys_read_file(const char *path, const ys_read_options *options, ys_finding_fn sink, void *ctx, ys_reading *out,
                        char **csv, size_t *n, ys_error *err);
 
 /**

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "formats/workbook.h"
+
+#include <expat.h>
+#include <stdlib.h>
+#include <zip.h>
+
+#include "base/i18n.h"
+#include "base/vector.h"
+#include "formats/workbook_sheet.h"
+
+enum { PARTS_MAX = 4096, PART_MAX = 1 << 28, RATIO_MAX = 400 };
+
+bool ys__workbook_is(const char *bytes, size_t n)
+{
+    return n > 4 && memcmp(bytes, "PK\3\4", 4) == 0;
+}
+
+/* One part, unpacked; *out is malloc'ed. A part that is not there gives NULL. */
+static ys_status unpack(char **out, size_t *n, zip_t *zip, const char *name, ys_error *err)
+{
+    zip_stat_t about;
+    zip_file_t *file;
+    zip_int64_t got;
+
+    *out = NULL;
+    *n = 0;
+    if (zip_stat(zip, name, ZIP_FL_NOCASE, &about) != 0)
+        return YS_OK;
+    if (!(about.valid & ZIP_STAT_SIZE) || about.size > PART_MAX ||
+        ((about.valid & ZIP_STAT_COMP_SIZE) && about.size > 65536 && about.size / RATIO_MAX > about.comp_size))
+        return ys__fail(err, YS_E_SYNTAX, NULL, "%s", _("the workbook unpacks to far more than it should"));
+    file = zip_fopen_index(zip, about.index, 0);
+    *out = malloc((size_t)about.size + 1);
+    if (file == NULL || *out == NULL) {
+        if (file)
+            zip_fclose(file);
+        free(*out);
+        *out = NULL;
+        return file ? ys__fail_nomem(err) : ys__fail(err, YS_E_SYNTAX, NULL, "%s", _("the workbook is damaged"));
+    }
+    got = zip_fread(file, *out, about.size);
+    zip_fclose(file);
+    if (got < 0 || (zip_uint64_t)got != about.size) {
+        free(*out);
+        *out = NULL;
+        return ys__fail(err, YS_E_SYNTAX, NULL, "%s", _("the workbook is damaged"));
+    }
+    (*out)[about.size] = '\0';
+    *n = (size_t)about.size;
+    return YS_OK;
+}
+
+/* Reads a part with a table of what to do. */
+static ys_status parse_part(zip_t *zip, const char *name, bool needed, ys__xml_start start, ys__xml_end end,
+                            ys__sheet_reader *reader, ys_error *err)
+{
+    char *text;
+    size_t n;
+    ys_status status = unpack(&text, &n, zip, name, err);
+
+    if (status != YS_OK || text == NULL)
+        return status == YS_OK && needed ? ys__fail(err, YS_E_SYNTAX, NULL, _("the workbook has no part %s"), name)
+                                         : status;
+    status = ys__xml_parse(text, n, start, end, reader, err);
+    free(text);
+    return status;
+}
+
+static ys_status read_sheet(ys__workbook *out, zip_t *zip, ys__sheet_reader *reader, size_t i, ys_error *err)
+{
+    char path[256];
+    ys_status status;
+
+    ys__sheet_path(reader, i, path, sizeof path);
+    ys__sheet_begin(reader);
+    status = parse_part(zip, path, true, ys__sheet_start, ys__sheet_end, reader, err);
+    if (status != YS_OK)
+        return status;
+    return ys__sheet_text(reader, &out->arena, &out->sheets[i].text, err);
+}
+
+static ys_status read_parts(ys__workbook *out, zip_t *zip, ys__sheet_reader *reader, ys_error *err)
+{
+    ys_status status;
+
+    if (zip_get_num_entries(zip, 0) > PARTS_MAX)
+        return ys__fail(err, YS_E_SYNTAX, NULL, "%s", _("the workbook has far more parts than it should"));
+    if ((status = parse_part(zip, "xl/workbook.xml", true, ys__book_start, NULL, reader, err)) != YS_OK ||
+        (status = parse_part(zip, "xl/_rels/workbook.xml.rels", false, ys__links_start, NULL, reader, err)) != YS_OK ||
+        (status = parse_part(zip, "xl/styles.xml", false, ys__styles_start, ys__styles_end, reader, err)) != YS_OK ||
+        (status = parse_part(zip, "xl/sharedStrings.xml", false, ys__strings_start, ys__strings_end, reader, err)) !=
+            YS_OK)
+        return status;
+    out->n = reader->n_sheets;
+    out->sheets = ys__arena_alloc(&out->arena, (out->n + 1) * sizeof *out->sheets);
+    if (out->sheets == NULL)
+        return ys__fail_nomem(err);
+    for (size_t i = 0; i < out->n && status == YS_OK; i++) {
+        out->sheets[i].name = ys__arena_text(&out->arena, reader->sheets[i].name);
+        out->sheets[i].hidden = reader->sheets[i].hidden;
+        status = out->sheets[i].name ? read_sheet(out, zip, reader, i, err) : ys__fail_nomem(err);
+    }
+    return status;
+}
+
+ys_status ys__workbook_read(ys__workbook *out, const char *bytes, size_t n, ys_error *err)
+{
+    ys__workbook book = { 0 };
+    ys__sheet_reader reader = { 0 };
+    zip_source_t *source = zip_source_buffer_create(bytes, n, 0, NULL);
+    zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY, NULL) : NULL;
+    ys_status status;
+
+    if (zip == NULL) {
+        zip_source_free(source);
+        return ys__fail(err, YS_E_SYNTAX, NULL, "%s", _("the file is no workbook, or a damaged one"));
+    }
+    status = read_parts(&book, zip, &reader, err);
+    zip_discard(zip);
+    ys__sheet_reader_free(&reader);
+    if (status != YS_OK) {
+        ys__workbook_free(&book);
+        return status;
+    }
+    *out = book;
+    return YS_OK;
+}
+
+void ys__workbook_free(ys__workbook *workbook)
+{
+    ys__arena_free(&workbook->arena);
+    *workbook = (ys__workbook){ 0 };
+}
