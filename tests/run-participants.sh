@@ -19,11 +19,12 @@ rm -rf "$work"
 mkdir -p "$work"
 cp -R "$top_srcdir/tests/participants/." "$work"
 chmod -R u+w "$work"
-"$yardstick" -C "$work/lalonde" submit --partner nsw --period 1978 "$shared/lalonde/MatchIt_lalonde.csv" >"$work/log" 2>&1 &&
-    "$yardstick" -C "$work/star" submit --partner tennessee --period 1985 "$shared/star/Ecdat_Star.csv" >>"$work/log" 2>&1 &&
-    "$yardstick" -C "$work/lalonde" stats --compare treat --format csv >"$work/lalonde.csv" 2>>"$work/log" &&
-    "$yardstick" -C "$work/lalonde" stats people --compare race --format csv >"$work/race.csv" 2>>"$work/log" &&
-    "$yardstick" -C "$work/lalonde" aggregate --indicator people --by treat,race --format csv >"$work/both.csv" 2>>"$work/log" &&
-    "$yardstick" -C "$work/star" stats --compare classk --format csv >"$work/star.csv" 2>>"$work/log" ||
+exec 3>"$work/log"
+"$yardstick" -C "$work/lalonde" submit --partner nsw --period 1978 "$shared/lalonde/MatchIt_lalonde.csv" >&3 2>&3 &&
+    "$yardstick" -C "$work/star" submit --partner tennessee --period 1985 "$shared/star/Ecdat_Star.csv" >&3 2>&3 &&
+    "$yardstick" -C "$work/lalonde" stats --compare treat --format csv >"$work/lalonde.csv" 2>&3 &&
+    "$yardstick" -C "$work/lalonde" stats people --compare race --format csv >"$work/race.csv" 2>&3 &&
+    "$yardstick" -C "$work/lalonde" aggregate --indicator people --by treat,race --format csv >"$work/both.csv" 2>&3 &&
+    "$yardstick" -C "$work/star" stats --compare classk --format csv >"$work/star.csv" 2>&3 ||
     { sed 's/^/# /' "$work/log"; echo 'Bail out! the data could not be submitted or studied'; exit 1; }
 "$PYTHON" "$top_srcdir/tests/participants/check.py" "$work"

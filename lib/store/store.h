@@ -48,8 +48,8 @@ ys_status ys__segment_decode(ys__column *out, const ys__segment *segment, ys_err
 ys_status ys__segment_encode(ys__segment *out, const ys__column *column, ys_error *err);
 void ys__segment_free(ys__segment *segment);
 
-/* Between the two the store is read as it stood at the first reading, whatever others write meanwhile; also, the file is
- * locked once and not for every question. */
+/* Between the two the store is read as it stood at the first reading, whatever others write meanwhile; also, the file
+ * is locked once and not for every question. */
 ys_status ys__store_look(struct ys_store *store, ys_error *err);
 void ys__store_look_away(struct ys_store *store);
 

@@ -253,7 +253,8 @@ def yardstick(*args, when=None, threads=None):
 
 def submit_all(folder, files, calendar):
     for k, (path, partner, period) in enumerate(files):
-        yardstick("-C", folder, "submit", "--partner", partner, "--form", "rows", "--period", calendar.name(period), path,
+        yardstick("-C", folder, "submit", "--partner", partner, "--form", "rows",
+                  "--period", calendar.name(period), path,
                   when=1500000000 + k * 86400)
 
 
@@ -614,7 +615,8 @@ def one_initiative(seed, tap):
             count, bad = compare(out, calendar, catalog, partners, subs, rows, first, last, window)
             compared += count
             complaints += ["%s: %s" % (window, b) for b in bad]
-            if ask(folder, calendar, first, last, window, threads=1) != ask(folder, calendar, first, last, window, threads=8):
+            if (ask(folder, calendar, first, last, window, threads=1) !=
+                    ask(folder, calendar, first, last, window, threads=8)):
                 complaints.append("one thread and eight differ")
             shuffled = folder + "-shuffled"
             if window == "period" and months == 3:
