@@ -7,24 +7,10 @@ EXTRA_DIST += \
 	%D%/make-man \
 	%D%/pictures/scorecard.png
 
-# Each command has a page, made from its --help; one line for each.
+# Each command has a page, made from its --help.
 man_MANS = \
 	%D%/yardstick.1 \
-	%D%/yardstick-aggregate.1 \
-	%D%/yardstick-backup.1 \
-	%D%/yardstick-check.1 \
-	%D%/yardstick-close.1 \
-	%D%/yardstick-dashboard.1 \
-	%D%/yardstick-export.1 \
-	%D%/yardstick-init.1 \
-	%D%/yardstick-key.1 \
-	%D%/yardstick-lint.1 \
-	%D%/yardstick-log.1 \
-	%D%/yardstick-reopen.1 \
-	%D%/yardstick-status.1 \
-	%D%/yardstick-submit.1 \
-	%D%/yardstick-trace.1 \
-	%D%/yardstick-verify.1
+	$(patsubst $(top_srcdir)/tools/cmd_%.c,%D%/yardstick-%.1,$(wildcard $(top_srcdir)/tools/cmd_*.c))
 CLEANFILES += $(man_MANS)
 
 $(man_MANS): $(top_srcdir)/doc/make-man tools/yardstick$(EXEEXT)

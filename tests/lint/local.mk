@@ -3,6 +3,7 @@ TESTS += \
 	%D%/exports.sh \
 	%D%/headers.sh \
 	%D%/layers.sh \
+	%D%/man.sh \
 	%D%/manual.sh \
 	%D%/po.sh \
 	%D%/schema.sh \
@@ -12,6 +13,7 @@ EXTRA_DIST += \
 	%D%/exports.sh \
 	%D%/headers.sh \
 	%D%/layers.sh \
+	%D%/man.sh \
 	%D%/manual.sh \
 	%D%/po.sh \
 	%D%/schema \

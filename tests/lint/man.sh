@@ -1,0 +1,30 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every command has a man page, made from its help, and it renders without a warning; every command has an example.
+cd "$top_builddir" || exit 99
+commands=$(tools/yardstick --help | sed -n '/^Commands:/,/^Options:/s/^  \([a-z][a-z]*\) .*/\1/p' | grep -v '^help$')
+n=0
+
+verdict() # verdict NAME OFFENDERS
+{
+    n=$((n + 1))
+    if [ -z "$2" ]; then
+        echo "ok $n - $1"
+    else
+        echo "$2" | sed 's/^/# /'
+        echo "not ok $n - $1"
+    fi
+}
+
+verdict 'there are commands' "$([ "$commands" ] || echo none)"
+verdict 'every command has a page' "$(for c in $commands; do [ -s "doc/yardstick-$c.1" ] || echo "$c"; done)"
+verdict 'every command has an example' "$(for c in $commands; do
+    tools/yardstick "$c" --help | grep -q "^  .*yardstick .*$c" || echo "$c"; done)"
+if command -v man >/dev/null && man --warnings -l doc/yardstick.1 >/dev/null 2>&1; then
+    verdict 'the pages render without warnings' \
+        "$(for page in doc/*.1; do MANWIDTH=80 man --warnings -l "$page" 2>&1 >/dev/null | sed "s|^|$page: |"; done)"
+else
+    n=$((n + 1))
+    echo "ok $n - the pages render without warnings # SKIP man is not there"
+fi
+echo "1..$n"
