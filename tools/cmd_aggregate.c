@@ -28,8 +28,9 @@ static const opt options[] = {
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
 };
 
-static int print(const tool *t, const struct args *args, ys_store *store)
+static int print(const tool_work *w)
 {
+    const struct args *args = w->args;
     ys_aggregate_options o = YS_AGGREGATE_OPTIONS_INIT;
     ys_error err = YS_ERROR_INIT;
     ys_results *results = NULL;
@@ -46,9 +47,9 @@ static int print(const tool *t, const struct args *args, ys_store *store)
     o.n_by = args->by.n;
     o.as_of = args->as_of;
     o.audience = args->audience;
-    if (ys_aggregate(&results, store, &o, &err) == YS_OK &&
+    if (ys_aggregate(&results, w->store, &o, &err) == YS_OK &&
         ys_results_table(&table, results, &err) == YS_OK)
-        status = tool_print(t, table, args->format);
+        status = tool_print(w->t, table, args->format);
     else
         status = report(&err);
     ys_table_free(table);
@@ -59,19 +60,10 @@ static int print(const tool *t, const struct args *args, ys_store *store)
 static int run(tool *t, const void *given, const opt_list *operands)
 {
     const struct args *args = given;
-    ys_initiative *initiative = NULL;
-    ys_store *store = NULL;
-    int status;
 
-    (void)operands;
     if (args->period && (args->from || args->to))
         return usage_error(t, _("--period and --from with --to cannot stand together"));
-    status = tool_open_store(t, &initiative, &store, false);
-    if (status == EXIT_CLEAN)
-        status = print(t, args, store);
-    ys_store_close(store);
-    ys_initiative_free(initiative);
-    return status;
+    return tool_on_store(t, given, operands, false, print);
 }
 
 const command cmd_aggregate = {

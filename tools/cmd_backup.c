@@ -6,22 +6,20 @@ static const opt options[] = {
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
 };
 
+static int backup(const tool_work *w)
+{
+    const char *path = w->operands->items[0];
+    ys_error err = YS_ERROR_INIT;
+
+    if (ys_store_backup(w->store, path, &err) != YS_OK)
+        return report(&err);
+    printf(_("The store was copied to %s. The key, yardstick.key, is not in it: keep that elsewhere.\n"), path);
+    return EXIT_CLEAN;
+}
+
 static int run(tool *t, const void *given, const opt_list *operands)
 {
-    ys_initiative *initiative = NULL;
-    ys_store *store = NULL;
-    ys_error err = YS_ERROR_INIT;
-    int status = tool_open_store(t, &initiative, &store, false);
-
-    (void)given;
-    if (status == EXIT_CLEAN && ys_store_backup(store, operands->items[0], &err) != YS_OK)
-        status = report(&err);
-    else if (status == EXIT_CLEAN)
-        printf(_("The store was copied to %s. The key, yardstick.key, is not in it: keep that elsewhere.\n"),
-               operands->items[0]);
-    ys_store_close(store);
-    ys_initiative_free(initiative);
-    return status;
+    return tool_on_store(t, given, operands, false, backup);
 }
 
 const command cmd_backup = {

@@ -6,25 +6,21 @@ static const opt options[] = {
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
 };
 
-static int run(tool *t, const void *given, const opt_list *operands)
+static int close_period(const tool_work *w)
 {
-    ys_initiative *initiative = NULL;
-    ys_store *store = NULL;
     ys_error err = YS_ERROR_INIT;
     char period[128];
-    int status = tool_open_store(t, &initiative, &store, false);
 
-    (void)given;
-    if (status == EXIT_CLEAN) {
-        ys_initiative_period(period, sizeof period, initiative, operands->items[0]);
-        if (ys_store_close_period(store, operands->items[0], &err) == YS_OK)
-            printf(_("%s is closed: only submit --amend REASON changes it now\n"), period);
-        else
-            status = report(&err);
-    }
-    ys_store_close(store);
-    ys_initiative_free(initiative);
-    return status;
+    ys_initiative_period(period, sizeof period, w->initiative, w->operands->items[0]);
+    if (ys_store_close_period(w->store, w->operands->items[0], &err) != YS_OK)
+        return report(&err);
+    printf(_("%s is closed: only submit --amend REASON changes it now\n"), period);
+    return EXIT_CLEAN;
+}
+
+static int run(tool *t, const void *given, const opt_list *operands)
+{
+    return tool_on_store(t, given, operands, false, close_period);
 }
 
 const command cmd_close = {

@@ -22,8 +22,9 @@ static const opt options[] = {
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
 };
 
-static int write_workbook(const struct args *args, ys_store *store)
+static int write_workbook(const tool_work *w)
 {
+    const struct args *args = w->args;
     ys_dashboard_options o = YS_DASHBOARD_OPTIONS_INIT;
     ys_error err = YS_ERROR_INIT;
     char *written;
@@ -31,7 +32,7 @@ static int write_workbook(const struct args *args, ys_store *store)
     o.period = args->period;
     o.as_of = args->as_of;
     o.audience = args->audience;
-    if (ys_dashboard_write(&written, store, args->output, &o, &err) != YS_OK)
+    if (ys_dashboard_write(&written, w->store, args->output, &o, &err) != YS_OK)
         return report(&err);
     printf("%s\n", written);
     free(written);
@@ -40,16 +41,7 @@ static int write_workbook(const struct args *args, ys_store *store)
 
 static int run(tool *t, const void *given, const opt_list *operands)
 {
-    ys_initiative *initiative = NULL;
-    ys_store *store = NULL;
-    int status = tool_open_store(t, &initiative, &store, false);
-
-    (void)operands;
-    if (status == EXIT_CLEAN)
-        status = write_workbook(given, store);
-    ys_store_close(store);
-    ys_initiative_free(initiative);
-    return status;
+    return tool_on_store(t, given, operands, false, write_workbook);
 }
 
 const command cmd_dashboard = {

@@ -17,23 +17,21 @@ static const opt options[] = {
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
 };
 
+static int write_copy(const tool_work *w)
+{
+    const struct args *args = w->args;
+    ys_error err = YS_ERROR_INIT;
+
+    return ys_export_sqlite(w->store, args->output, &err) == YS_OK ? EXIT_CLEAN : report(&err);
+}
+
 static int run(tool *t, const void *given, const opt_list *operands)
 {
     const struct args *args = given;
-    ys_initiative *initiative = NULL;
-    ys_store *store = NULL;
-    ys_error err = YS_ERROR_INIT;
-    int status;
 
-    (void)operands;
     if (args->output == NULL)
         return usage_error(t, _("say with -o where to write"));
-    status = tool_open_store(t, &initiative, &store, false);
-    if (status == EXIT_CLEAN && ys_export_sqlite(store, args->output, &err) != YS_OK)
-        status = report(&err);
-    ys_store_close(store);
-    ys_initiative_free(initiative);
-    return status;
+    return tool_on_store(t, given, operands, false, write_copy);
 }
 
 const command cmd_export = {

@@ -56,14 +56,15 @@ static int take(const ys_event *e, void *ctx)
     return status != YS_OK;
 }
 
-static int print(const tool *t, const struct args *args, ys_store *store)
+static int print(const tool_work *w)
 {
+    const struct args *args = w->args;
     struct list list = { .for_people = tool_format(args->format) == YS_FORMAT_TEXT, .err = YS_ERROR_INIT };
     int status;
 
     if (tool_table(&list.table, columns, list.for_people ? COLUMNS - 1 : COLUMNS, &list.err) == YS_OK &&
-        ys_store_log(store, take, &list, &list.err) == YS_OK)
-        status = tool_print(t, list.table, args->format);
+        ys_store_log(w->store, take, &list, &list.err) == YS_OK)
+        status = tool_print(w->t, list.table, args->format);
     else
         status = report(&list.err);
     ys_table_free(list.table);
@@ -72,16 +73,7 @@ static int print(const tool *t, const struct args *args, ys_store *store)
 
 static int run(tool *t, const void *given, const opt_list *operands)
 {
-    ys_initiative *initiative = NULL;
-    ys_store *store = NULL;
-    int status = tool_open_store(t, &initiative, &store, false);
-
-    (void)operands;
-    if (status == EXIT_CLEAN)
-        status = print(t, given, store);
-    ys_store_close(store);
-    ys_initiative_free(initiative);
-    return status;
+    return tool_on_store(t, given, operands, false, print);
 }
 
 const command cmd_log = {

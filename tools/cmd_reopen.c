@@ -11,28 +11,26 @@ static const opt options[] = {
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
 };
 
+static int reopen_period(const tool_work *w)
+{
+    const struct args *args = w->args;
+    ys_error err = YS_ERROR_INIT;
+    char period[128];
+
+    ys_initiative_period(period, sizeof period, w->initiative, w->operands->items[0]);
+    if (ys_store_reopen_period(w->store, w->operands->items[0], args->reason, &err) != YS_OK)
+        return report(&err);
+    printf(_("%s is open again\n"), period);
+    return EXIT_CLEAN;
+}
+
 static int run(tool *t, const void *given, const opt_list *operands)
 {
     const struct args *args = given;
-    ys_initiative *initiative = NULL;
-    ys_store *store = NULL;
-    ys_error err = YS_ERROR_INIT;
-    char period[128];
-    int status;
 
     if (args->reason == NULL)
         return usage_error(t, _("say with --reason why the period is opened again"));
-    status = tool_open_store(t, &initiative, &store, false);
-    if (status == EXIT_CLEAN) {
-        ys_initiative_period(period, sizeof period, initiative, operands->items[0]);
-        if (ys_store_reopen_period(store, operands->items[0], args->reason, &err) == YS_OK)
-            printf(_("%s is open again\n"), period);
-        else
-            status = report(&err);
-    }
-    ys_store_close(store);
-    ys_initiative_free(initiative);
-    return status;
+    return tool_on_store(t, given, operands, false, reopen_period);
 }
 
 const command cmd_reopen = {

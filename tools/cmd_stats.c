@@ -110,8 +110,9 @@ static int print_sentences(const ys_study *study)
     return EXIT_CLEAN;
 }
 
-static int print(const tool *t, const struct args *args, const opt_list *indicators, ys_store *store)
+static int print(const tool_work *w)
 {
+    const struct args *args = w->args;
     ys_study_options o = YS_STUDY_OPTIONS_INIT;
     ys_error err = YS_ERROR_INIT;
     ys_study *study = NULL;
@@ -123,29 +124,21 @@ static int print(const tool *t, const struct args *args, const opt_list *indicat
     o.compare = args->compare;
     o.trend = args->trend;
     o.chart = args->chart;
-    o.indicators = indicators->items;
-    o.n_indicators = indicators->n;
-    if (ys_study_make(&study, store, &o, &err) != YS_OK)
+    o.indicators = w->operands->items;
+    o.n_indicators = w->operands->n;
+    if (ys_study_make(&study, w->store, &o, &err) != YS_OK)
         status = report(&err);
     else if (tool_format(args->format) == YS_FORMAT_TEXT)
         status = print_sentences(study);
     else
-        status = print_table(t, study, args->format);
+        status = print_table(w->t, study, args->format);
     ys_study_free(study);
     return status;
 }
 
 static int run(tool *t, const void *given, const opt_list *operands)
 {
-    ys_initiative *initiative = NULL;
-    ys_store *store = NULL;
-    int status = tool_open_store(t, &initiative, &store, false);
-
-    if (status == EXIT_CLEAN)
-        status = print(t, given, operands, store);
-    ys_store_close(store);
-    ys_initiative_free(initiative);
-    return status;
+    return tool_on_store(t, given, operands, false, print);
 }
 
 const command cmd_stats = {

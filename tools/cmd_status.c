@@ -96,17 +96,18 @@ static void print_sum(const struct list *list)
     putchar('\n');
 }
 
-static int print(const tool *t, const struct args *args, ys_store *store)
+static int print(const tool_work *w)
 {
+    const struct args *args = w->args;
     bool for_people = tool_format(args->format) == YS_FORMAT_TEXT;
     struct list list = { .err = YS_ERROR_INIT };
     int status;
 
     if (tool_table(&list.table, columns, sizeof columns / sizeof *columns, &list.err) != YS_OK ||
-        ys_store_due(store, args->period, take, &list, &list.err) != YS_OK) {
+        ys_store_due(w->store, args->period, take, &list, &list.err) != YS_OK) {
         status = report(&list.err);
     } else {
-        status = list.total || !for_people ? tool_print(t, list.table, args->format) : EXIT_CLEAN;
+        status = list.total || !for_people ? tool_print(w->t, list.table, args->format) : EXIT_CLEAN;
         if (for_people)
             print_sum(&list);
     }
@@ -114,18 +115,10 @@ static int print(const tool *t, const struct args *args, ys_store *store)
     return status;
 }
 
+/* Before the first submission all is missing. */
 static int run(tool *t, const void *given, const opt_list *operands)
 {
-    ys_initiative *initiative = NULL;
-    ys_store *store = NULL;
-    int status = tool_open_store(t, &initiative, &store, true); /* before the first submission all is missing */
-
-    (void)operands;
-    if (status == EXIT_CLEAN)
-        status = print(t, given, store);
-    ys_store_close(store);
-    ys_initiative_free(initiative);
-    return status;
+    return tool_on_store(t, given, operands, true, print);
 }
 
 const command cmd_status = {

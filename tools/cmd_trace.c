@@ -199,8 +199,9 @@ static int print_text(const ys_trace *trace)
     return EXIT_CLEAN;
 }
 
-static int print(const tool *t, const struct args *args, const char *indicator, ys_store *store)
+static int print(const tool_work *w)
 {
+    const struct args *args = w->args;
     ys_aggregate_options o = YS_AGGREGATE_OPTIONS_INIT;
     ys_error err = YS_ERROR_INIT;
     ys_trace *trace = NULL;
@@ -208,32 +209,24 @@ static int print(const tool *t, const struct args *args, const char *indicator, 
 
     o.period = args->period;
     o.window = args->window;
-    o.indicators = &indicator;
+    o.indicators = &w->operands->items[0];
     o.n_indicators = 1;
     o.by = args->by.items;
     o.n_by = args->by.n;
     o.as_of = args->as_of;
-    if (ys_trace_make(&trace, store, &o, args->partner, &err) != YS_OK)
+    if (ys_trace_make(&trace, w->store, &o, args->partner, &err) != YS_OK)
         status = report(&err);
     else if (tool_format(args->format) == YS_FORMAT_TEXT)
         status = print_text(trace);
     else
-        status = print_table(t, trace, args->format);
+        status = print_table(w->t, trace, args->format);
     ys_trace_free(trace);
     return status;
 }
 
 static int run(tool *t, const void *given, const opt_list *operands)
 {
-    ys_initiative *initiative = NULL;
-    ys_store *store = NULL;
-    int status = tool_open_store(t, &initiative, &store, false);
-
-    if (status == EXIT_CLEAN)
-        status = print(t, given, operands->items[0], store);
-    ys_store_close(store);
-    ys_initiative_free(initiative);
-    return status;
+    return tool_on_store(t, given, operands, false, print);
 }
 
 const command cmd_trace = {

@@ -6,24 +6,21 @@ static const opt options[] = {
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
 };
 
-static int run(tool *t, const void *given, const opt_list *operands)
+static int verify(const tool_work *w)
 {
-    ys_initiative *initiative = NULL;
-    ys_store *store = NULL;
     ys_error err = YS_ERROR_INIT;
     uint64_t events, submissions;
-    int status = tool_open_store(t, &initiative, &store, false);
 
-    (void)given;
-    (void)operands;
-    if (status == EXIT_CLEAN && ys_store_verify(store, &events, &submissions, &err) != YS_OK)
-        status = report(&err);
-    else if (status == EXIT_CLEAN)
-        printf(_("The store is sound and nothing was changed. Events in the log: %llu. Submissions: %llu.\n"),
-               (unsigned long long)events, (unsigned long long)submissions);
-    ys_store_close(store);
-    ys_initiative_free(initiative);
-    return status;
+    if (ys_store_verify(w->store, &events, &submissions, &err) != YS_OK)
+        return report(&err);
+    printf(_("The store is sound and nothing was changed. Events in the log: %llu. Submissions: %llu.\n"),
+           (unsigned long long)events, (unsigned long long)submissions);
+    return EXIT_CLEAN;
+}
+
+static int run(tool *t, const void *given, const opt_list *operands)
+{
+    return tool_on_store(t, given, operands, false, verify);
 }
 
 const command cmd_verify = {

@@ -64,6 +64,19 @@ int tool_open(tool *t, ys_initiative **out);
 /* The same with its store; close the store first. create: make the store where there is none. */
 int tool_open_store(tool *t, ys_initiative **out, ys_store **store, bool create);
 
+/* What most commands work on. */
+typedef struct tool_work {
+    const tool *t;
+    const void *args;
+    const opt_list *operands;
+    ys_initiative *initiative;
+    ys_store *store;
+} tool_work;
+
+/* Opens the initiative and its store, does the work, and closes them. Returns what the work returns, or EXIT_TROUBLE
+ * after saying why they cannot be opened. create: make the store where there is none. */
+int tool_on_store(tool *t, const void *args, const opt_list *operands, bool create, int (*work)(const tool_work *w));
+
 /* A fault as FILE:LINE:COLUMN: error: what; hint, with its excerpt and a caret. */
 void tool_put_fault(const tool *t, const ys_fault *fault, FILE *to);
 

@@ -73,3 +73,15 @@ int tool_open_store(tool *t, ys_initiative **out, ys_store **store, bool create)
     *out = NULL;
     return EXIT_TROUBLE;
 }
+
+int tool_on_store(tool *t, const void *args, const opt_list *operands, bool create, int (*work)(const tool_work *w))
+{
+    tool_work w = { .t = t, .args = args, .operands = operands };
+    int status = tool_open_store(t, &w.initiative, &w.store, create);
+
+    if (status == EXIT_CLEAN)
+        status = work(&w);
+    ys_store_close(w.store);
+    ys_initiative_free(w.initiative);
+    return status;
+}
