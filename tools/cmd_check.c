@@ -85,8 +85,9 @@ static int check_file(struct checking *c, const ys_initiative *initiative, const
     o.form = args->form;
     o.period = args->period;
     o.sheet = args->sheet;
+    o.collapse = c->format == 't';
     if (args->schema)
-        status = ys_check_schema(args->schema, path, take_finding, c, &summary, &err);
+        status = ys_check_schema(args->schema, path, &o, take_finding, c, &summary, &err);
     else
         status = ys_check_file(initiative, path, &o, take_finding, c, &summary, &err);
     if (status == YS_E_CANCELLED)

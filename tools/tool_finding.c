@@ -21,5 +21,8 @@ void tool_finding(const tool *t, const ys_finding *f, FILE *to)
     fprintf(to, " %s%s:%s %s", start, is_error ? _("error") : _("warning"), end, f->message);
     if (f->hint && f->hint[0])
         fprintf(to, "%s %s", is_sentence(f->message) ? "" : ".", f->hint);
+    if (f->count > 1)
+        fprintf(to, _(" (%llu times in this column, the last in row %llu)"), (unsigned long long)f->count,
+                (unsigned long long)f->last_row);
     fprintf(to, " [%s]\n", f->code);
 }

@@ -30,20 +30,25 @@ ys_status ys_check_file(const ys_initiative *initiative, const char *path, const
         how.form = options->form;
         how.period = options->period;
         how.source.sheet = options->sheet;
+        how.collapse = options->collapse;
     }
     return check(initiative, path, &how, sink, ctx, out, err);
 }
 
-ys_status ys_check_schema(const char *schema_path, const char *path, ys_finding_fn sink, void *ctx,
-                          ys_check_summary *out, ys_error *err)
+ys_status ys_check_schema(const char *schema_path, const char *path, const ys_check_options *options,
+                          ys_finding_fn sink, void *ctx, ys_check_summary *out, ys_error *err)
 {
     ys__schema *schema;
     ys_status status = ys__schema_open(&schema, schema_path, NULL, NULL, err);
 
     if (status != YS_OK)
         return status;
-    const ys__import_options how = { .schema = ys__schema_form(schema), .findings_only = true };
+    ys__import_options how = { .schema = ys__schema_form(schema), .findings_only = true };
 
+    if (options) {
+        how.source.sheet = options->sheet;
+        how.collapse = options->collapse;
+    }
     status = check(NULL, path, &how, sink, ctx, out, err);
     ys__schema_free(schema);
     return status;

@@ -449,10 +449,7 @@ static ys_status start_over(ys__conversion *c, size_t findings, ys_error *err)
         ys__memo_free(&c->intakes[i].memo);
         c->intakes[i].personal = 0;
     }
-    for (; import->findings->n > findings; import->findings->n--) {
-        import->errors -= import->findings->items[import->findings->n - 1].is_error;
-        import->warnings -= !import->findings->items[import->findings->n - 1].is_error;
-    }
+    ys__findings_cut(import, findings);
     if (import->bad)
         memset(import->bad, 0, c->records_room);
     import->n_bad = 0;

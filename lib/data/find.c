@@ -41,17 +41,56 @@ const char *const ys__code_names[YS__CODES] = {
     [YS__RULE] = "rule",
 };
 
-bool ys__find(ys__import *import, const ys__found *found)
+/* Findings about a value: where the same value stands again in the column, there is nothing more to say. */
+static bool is_about_value(ys__code code)
+{
+    static const bool about[YS__CODES] = {
+        [YS__WRONG_TYPE] = true,   [YS__AMBIGUOUS_NUMBER] = true, [YS__AMBIGUOUS_DATE] = true,
+        [YS__EXCEL_DAMAGE] = true, [YS__NOT_IN_LIST] = true,      [YS__REQUIRED] = true,
+        [YS__OUT_OF_RANGE] = true, [YS__LENGTH] = true,           [YS__PATTERN] = true,
+        [YS__UNKNOWN_SITE] = true, [YS__UNKNOWN_PARTNER] = true,  [YS__OUTSIDE_PERIOD] = true,
+    };
+
+    return about[code];
+}
+
+/* Counts a finding with the equal ones before it. *first: there are none, it must be kept. */
+static bool count(ys__findings *list, ys__found *found, bool *first)
+{
+    ys__slice value = { found->value ? found->value : "", found->value ? found->value_n : 0 };
+    ys__memo_entry *e = ys__memo_get(&list->known, value, (uint32_t)found->code << 20 ^ (uint32_t)found->column);
+
+    if (e == NULL || !ys__room((void **)&list->groups, &list->groups_room, list->n_groups, sizeof *list->groups))
+        return false;
+    *first = !e->known;
+    if (!e->known) {
+        list->groups[list->n_groups++] = (ys__found_group){ 0, 0 };
+        e->value = (int64_t)list->n_groups;
+        e->known = true;
+    }
+    found->group = (uint32_t)e->value;
+    list->groups[e->value - 1].count++;
+    list->groups[e->value - 1].last_row = found->row;
+    return true;
+}
+
+bool ys__find(ys__import *import, const ys__found *given)
 {
     ys__findings *list = import->findings;
+    ys__found found = *given;
+    bool first = true;
 
-    if (!ys__room((void **)&list->items, &list->room, list->n, sizeof *list->items))
-        return false;
-    list->items[list->n++] = *found;
-    if (found->is_error)
+    if (found.is_error)
         import->errors++;
     else
         import->warnings++;
+    if (list->collapse && found.row && is_about_value((ys__code)found.code) && !count(list, &found, &first))
+        return false;
+    if (!first)
+        return true;
+    if (!ys__room((void **)&list->items, &list->room, list->n, sizeof *list->items))
+        return false;
+    list->items[list->n++] = found;
     return true;
 }
 
@@ -108,10 +147,27 @@ bool ys__findings_sort(ys__findings *findings, size_t first)
     return true;
 }
 
+void ys__findings_cut(ys__import *import, size_t n)
+{
+    ys__findings *list = import->findings;
+
+    for (; list->n > n; list->n--) {
+        const ys__found *f = &list->items[list->n - 1];
+        uint64_t times = f->group ? list->groups[f->group - 1].count : 1;
+
+        import->errors -= f->is_error ? times : 0;
+        import->warnings -= f->is_error ? 0 : times;
+    }
+    ys__memo_free(&list->known);
+}
+
 void ys__findings_free(ys__findings *findings)
 {
-    if (findings)
+    if (findings) {
         free(findings->items);
+        free(findings->groups);
+        ys__memo_free(&findings->known);
+    }
     free(findings);
 }
 
@@ -164,7 +220,10 @@ ys_status ys__import_report(const ys__import *import, ys_finding_fn sink, void *
 
     for (size_t i = 0; i < import->findings->n && status == YS_OK; i++) {
         const ys__found *f = &import->findings->items[i];
+        ys__found_group group = { 1, f->row };
 
+        if (f->group)
+            group = import->findings->groups[f->group - 1];
         ys__buffer_clear(&message);
         ys__buffer_clear(&hint);
         ys__buffer_clear(&code);
@@ -179,7 +238,7 @@ ys_status ys__import_report(const ys__import *import, ys_finding_fn sink, void *
             .column = f->column >= 0 ? ys__column_letter(letter, (size_t)f->column) : "",
             .field = name_of(import, f), .value = value_of(import, f, &value), .code = code.text,
             .severity = f->is_error ? YS_ERROR : YS_WARNING, .message = message.text,
-            .hint = hint.text ? hint.text : "",
+            .hint = hint.text ? hint.text : "", .count = group.count, .last_row = group.last_row,
         };
         if (value.failed || message.failed || hint.failed || code.failed)
             status = ys__fail_nomem(err);

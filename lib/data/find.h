@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "data/import.h"
+#include "data/memo.h"
 
 /* Findings as they are kept: small, without their texts, which ys__import_report makes. */
 
@@ -50,6 +51,7 @@ typedef struct ys__found {
     uint64_t row, line;         /* of the record; 0: the file as a whole */
     const char *begin, *at;     /* of the record and of the cell, in the text; at NULL: the row as a whole */
     uint64_t other;             /* of a duplicate: the row it repeats; of a rule: its index */
+    uint32_t group;             /* of equal ones, from 1; 0: it stands alone */
     const char *value;          /* what was received, in the text or the arena; NULL: nothing to show */
     const char *name;           /* header of a column no field asks for; NULL: the field's name */
     const char *message, *hint; /* in the arena; NULL: made from the code */
@@ -59,7 +61,16 @@ typedef struct ys__found {
     bool is_error;
 } ys__found;
 
+/* Equal findings of a column, which are kept once. */
+typedef struct ys__found_group {
+    uint64_t count, last_row;
+} ys__found_group;
+
 typedef struct ys__findings {
+    bool collapse;
+    ys__memo known;
+    ys__found_group *groups;
+    size_t n_groups, groups_room;
     ys__found *items;
     size_t n, room;
     size_t sorted; /* items before it are in order */
@@ -73,6 +84,9 @@ bool ys__find_file(ys__import *import, ys__code code, bool is_error, const char 
 
 /* Puts those from first on in order: by row, then column, then as they came. */
 bool ys__findings_sort(ys__findings *findings, size_t first);
+
+/* Forgets those from the n-th on. */
+void ys__findings_cut(ys__import *import, size_t n);
 void ys__findings_free(ys__findings *findings);
 
 /* What a finding says, in the language in force. */

@@ -198,6 +198,12 @@ static void say_not_in_list(const saying *s)
     for (; n < s->field->n_list && n < sizeof codes / sizeof *codes; n++)
         codes[n] = s->field->list[n].code;
     ys__putf(s->message, _("%s is not one of the allowed values"), s->value);
+    for (size_t i = 0; i < n && s->raw.p; i++)
+        if (ys__was_code(s->raw, ys__slice_of(codes[i]))) {
+            ys__putf(s->hint, _("A spreadsheet made a date of “%s”. Format the column as text, and enter it again."),
+                     codes[i]);
+            return;
+        }
     put_allowed(s, codes, n);
 }
 
@@ -230,6 +236,30 @@ static void say_range(const saying *s)
     ys__put(s->hint, _("Check the value against its source."));
 }
 
+/* Digits that a spreadsheet took for a number have lost their leading zeros: with them the text would do. */
+static bool put_lost_zeros(const saying *s)
+{
+    enum { MOST = 12 };
+    const ys__field *f = s->field;
+    char padded[MOST + 1];
+
+    for (size_t i = 0; i < s->raw.n; i++)
+        if (s->raw.p[i] < '0' || s->raw.p[i] > '9')
+            return false;
+    for (size_t n = s->raw.n + 1; s->raw.n > 0 && n <= MOST && n <= s->raw.n + 3; n++) {
+        ys__slice text = { padded, n };
+
+        memset(padded, '0', n);
+        memcpy(padded + n - s->raw.n, s->raw.p, s->raw.n);
+        if ((f->pattern && !ys__pattern_matches(f->pattern, text)) ||
+            (f->min_length >= 0 && n < (size_t)f->min_length) || (f->max_length >= 0 && n > (size_t)f->max_length))
+            continue;
+        ys__putf(s->hint, _("Spreadsheets drop leading zeros: is it %.*s? Format the column as text."), (int)n, padded);
+        return true;
+    }
+    return false;
+}
+
 static void say_length(const saying *s)
 {
     const ys__field *f = s->field;
@@ -239,13 +269,15 @@ static void say_length(const saying *s)
         ys__putf(s->message, _("%s has %zu characters, at most %ld are allowed"), s->value, n, f->max_length);
     else
         ys__putf(s->message, _("%s has %zu characters, at least %ld are needed"), s->value, n, f->min_length);
-    ys__put(s->hint, _("Check the value against its source."));
+    if (!put_lost_zeros(s))
+        ys__put(s->hint, _("Check the value against its source."));
 }
 
 static void say_pattern(const saying *s)
 {
     ys__putf(s->message, _("%s is not of the form asked for"), s->value);
-    ys__putf(s->hint, _("It must match %s."), s->field->pattern_text);
+    if (!put_lost_zeros(s))
+        ys__putf(s->hint, _("It must match %s."), s->field->pattern_text);
 }
 
 static void put_key(const saying *s)

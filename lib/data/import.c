@@ -180,6 +180,7 @@ ys_status ys__import_file(ys__import **out, const struct ys_initiative *in, cons
         free(import);
         return ys__fail_nomem(err);
     }
+    import->findings->collapse = options->collapse;
     import->initiative = options->schema ? NULL : in;
     import->path = ys__arena_text(&import->arena, path);
     status = import->path ? import_into(import, in, options, err) : ys__fail_nomem(err);

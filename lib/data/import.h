@@ -19,6 +19,7 @@ typedef struct ys__import_options {
     ys__pseudonym_fn pseudonym;          /* NULL: a plain hash (nothing is kept) */
     const void *pseudonym_ctx;
     bool findings_only;                  /* columns are kept only as far as the checks of whole files need them */
+    bool collapse;                       /* equal findings of a column are kept once, with their count */
     bool plain;                          /* read: nothing but the form of the file is looked at */
     ys__source_options source;
     bool to_store;                       /* a partner or period that cannot be told is an error, else a warning */

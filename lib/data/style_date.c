@@ -110,6 +110,25 @@ static bool take_apart(ys__slice s, parts *out)
     return true;
 }
 
+bool ys__was_code(ys__slice cell, ys__slice code)
+{
+    parts p, c;
+    int a, b;
+
+    if (!take_apart(code, &c) || c.n != 2 || c.month || !take_apart(cell, &p))
+        return false;
+    if (p.month) {
+        a = p.numbers[0];
+        b = p.month;
+    } else {
+        a = p.numbers[p.digits[0] == 4 ? 1 : 0];
+        b = p.numbers[p.digits[0] == 4 ? 2 : 1];
+    }
+    if (p.month ? p.n < 1 : p.n != 3)
+        return false;
+    return (a == c.numbers[0] && b == c.numbers[1]) || (b == c.numbers[0] && a == c.numbers[1]);
+}
+
 static int full_year(int year, int digits)
 {
     return digits > 2 ? year : year + (year < 69 ? 2000 : 1900);

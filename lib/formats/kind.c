@@ -47,7 +47,8 @@ ys_status ys__refuse_kind(const char *bytes, size_t n, ys_error *err)
         if (n > kinds[i].n && memcmp(bytes, kinds[i].magic, kinds[i].n) == 0)
             return refuse(err, _(kinds[i].advice));
     if (is_dbase(bytes, n))
-        return refuse(err, _("this is a database file (.dbf); open it in a spreadsheet and save it as “CSV UTF-8”"));
+        return refuse(err,
+                      _("this is a database file (.dbf); open it in a spreadsheet and save it as “CSV UTF-8”"));
     return YS_OK;
 }
 

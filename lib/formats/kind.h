@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 
-/* YS_E_SYNTAX with advice for what is plainly no delimited text: archives, old workbooks, databases, pages, pictures. */
+/* YS_E_SYNTAX with advice for what is plainly no delimited text: archives, old workbooks, databases, pictures. */
 ys_status ys__refuse_kind(const char *bytes, size_t n, ys_error *err);
 
 /* The same for text that is no delimited text either: JSON and XML; and where no separator was found, columns of fixed

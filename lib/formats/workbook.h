@@ -9,10 +9,10 @@
 #include "base/error.h"
 #include "base/text.h"
 
-/* Spreadsheets (.xlsx), each sheet as delimited text: UTF-8, comma, LF, a record for each row up to the last one in use,
- * all of the same width, so that records have the numbers of the sheet's rows. Numbers are plain with '.', dates are ISO
- * by the style of their cells, formulas are the values they had when the file was saved. Files of strangers: the number
- * of parts, their size and how far they unpack are limited, and no XML may define entities. */
+/* Spreadsheets (.xlsx), each sheet as delimited text: UTF-8, comma, LF, a record for each row up to the last one in
+ * use, all of the same width, so that records have the numbers of the sheet's rows. Numbers are plain with '.', dates
+ * are ISO by the style of their cells, formulas are the values they had when the file was saved. Files of strangers:
+ * the number of parts, their size and how far they unpack are limited, and no XML may define entities. */
 
 typedef struct ys__sheet {
     const char *name;

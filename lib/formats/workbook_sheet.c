@@ -209,7 +209,9 @@ static ys__cell_style style_of_id(const ys__sheet_reader *r, int id)
         return YS__STYLE_DATETIME;
     if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || id == 36 || (id >= 50 && id <= 58))
         return YS__STYLE_DATE;
-    return (id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47) ? YS__STYLE_TIME : YS__STYLE_PLAIN;
+    if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47))
+        return YS__STYLE_TIME;
+    return YS__STYLE_PLAIN;
 }
 
 void ys__styles_start(ys__sheet_reader *r, const char *name, const char **attributes)
@@ -291,7 +293,8 @@ void ys__sheet_begin(ys__sheet_reader *r)
 
 void ys__sheet_start(ys__sheet_reader *r, const char *name, const char **attributes)
 {
-    const char *at = attribute(attributes, "r"), *type = attribute(attributes, "t"), *style = attribute(attributes, "s");
+    const char *at = attribute(attributes, "r"), *type = attribute(attributes, "t");
+    const char *style = attribute(attributes, "s");
 
     if (strcmp(name, "row") == 0) {
         long n = at ? atol(at) : 0;

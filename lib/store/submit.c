@@ -394,7 +394,7 @@ static ys_status finish(job *j, ys_status outcome, const ys_error *why, ys_error
 
 /* The files, expanded from what was named */
 
-static const char *const suffixes[] = { ".csv", NULL };
+static const char *const suffixes[] = { ".csv", ".xlsx", NULL };
 
 static ys_status add_path(ys__paths *all, const char *path, ys_error *err)
 {

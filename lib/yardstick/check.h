@@ -26,6 +26,8 @@ typedef struct ys_finding {
     ys_severity severity;
     const char *message;  /**< what is wrong, in the language in force */
     const char *hint;     /**< how to mend it; "" when there is nothing to say */
+    uint64_t count;       /**< cells it stands for: more than 1 where equal findings of a column are told once */
+    uint64_t last_row;    /**< the last of them */
 } ys_finding;
 
 /** Takes one finding. A result other than 0 stops the work with YS_E_CANCELLED. */
@@ -47,9 +49,10 @@ typedef struct ys_check_options {
     unsigned version;     /**< YS_CHECK_OPTIONS_INIT sets it */
     const char *partner, *form, *period;
     const char *sheet;    /**< of a workbook; NULL: the one that fits best */
+    int collapse;         /**< 1: equal values with the same finding in a column are told once, with their count */
 } ys_check_options;
 
-#define YS_CHECK_OPTIONS_INIT { 1, NULL, NULL, NULL, NULL }
+#define YS_CHECK_OPTIONS_INIT { 1, NULL, NULL, NULL, NULL, 0 }
 
 /**
  * Checks one file against the definitions. Problems in the data are findings, not failures.
@@ -62,9 +65,12 @@ typedef struct ys_check_options {
 ys_status ys_check_file(const ys_initiative *initiative, const char *path, const ys_check_options *options,
                         ys_finding_fn sink, void *ctx, ys_check_summary *out, ys_error *err);
 
-/** The same against a Table Schema (a JSON file), strictly by that specification, without an initiative. */
-ys_status ys_check_schema(const char *schema_path, const char *path, ys_finding_fn sink, void *ctx,
-                          ys_check_summary *out, ys_error *err);
+/**
+ * The same against a Table Schema (a JSON file), strictly by that specification, without an initiative. Of the options
+ * only sheet and collapse count.
+ */
+ys_status ys_check_schema(const char *schema_path, const char *path, const ys_check_options *options,
+                          ys_finding_fn sink, void *ctx, ys_check_summary *out, ys_error *err);
 
 /**
  * A finding as one object of JSON, without a line end.
