@@ -69,11 +69,25 @@ verdict 'a period that does not exist has none' $?
 [ $? -eq 3 ] && [ "$(wc -l <"$work/err")" -eq 1 ]
 verdict 'a folder that is not there is told in one line' $?
 
+# A correction comes ten days later; what was known before can still be shown as it was.
+mkdir "$work/later"
+sed 's/^paschalville,[0-9]*/paschalville,999/' inbox/flp_lab-activity_FY2018Q4.csv >"$work/later/flp_lab-activity_FY2018Q4.csv"
+cp -R "$work/example" "$work/changed"
+(
+    cd "$work/changed" || exit 1
+    SOURCE_DATE_EPOCH=1532908800
+    "$yardstick" submit "$work/later/flp_lab-activity_FY2018Q4.csv" >"$work/submit" 2>&1 || exit 1
+    "$yardstick" dashboard -o "$work/now.xlsx" && "$yardstick" dashboard --as-of 2018-07-25 -o "$work/then.xlsx"
+) >/dev/null && ! cmp -s "$printed" "$work/now.xlsx"
+verdict 'a correction changes the dashboard' $?
+cmp -s "$printed" "$work/then.xlsx"
+verdict 'and as of a day before it, it is the same to the byte' $?
+
 recomputed=$work/recomputed
 if command -v soffice >/dev/null; then
     mkdir -p "$recomputed" "$work/office/user"
     cp "$top_srcdir/tests/dashboard/recalculate.xcu" "$work/office/user/registrymodifications.xcu"
-    soffice -env:UserInstallation="file://$work/office" --headless --convert-to xlsx --outdir "$recomputed" "$printed" \
+    timeout 180 soffice -env:UserInstallation="file://$work/office" --headless --convert-to xlsx --outdir "$recomputed" "$printed" \
         >/dev/null 2>&1
 fi
 
