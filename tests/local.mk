@@ -1,5 +1,9 @@
 # Every test speaks TAP. Unit tests link the convenience library, so the objects tested are the objects shipped.
 TEST_EXTENSIONS = .sh
+
+# Make would build a file x from x.sh by itself, also into the distribution where x is a folder beside its driver.
+%: %.sh
+
 TAP_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 LOG_DRIVER = $(TAP_DRIVER)
 SH_LOG_DRIVER = $(TAP_DRIVER)

@@ -38,7 +38,7 @@ broken() # broken WHAT LOG: a step that is no test of its own went wrong
 {
     failed=$((failed + 1))
     printf 'FAIL: %s\n' "$1"
-    grep -av '^PASS: \|^ok ' "$2" | tail -n 60 | sed 's/^/    /'
+    grep -avE '^(PASS: |ok |checking |  (CC|CCLD|GEN) )' "$2" | tail -n 60 | sed 's/^/    /'
 }
 
 # What git would commit; in a tree without git, all but what a build leaves behind.

@@ -134,7 +134,7 @@ static bool split(ys__slice s, shape *out, marks *m, ys__slice *rest)
 {
     *m = (marks){ 0 };
     while (s.n) {
-        size_t step = 1, thin;
+        size_t step = 1, thin = 0;
 
         if (isdigit((unsigned char)s.p[0])) {
             if (out->n + 8 >= sizeof out->text)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Certified and published values: the Statistical Reference Datasets of NIST, and the limits published with the test
  * data of PHEindicatormethods. The hardest NIST sets follow a rule and are made here; the others lie beside the
- * project, in shared/data, and are skipped where they do not. */
+ * project (or where YARDSTICK_SHARED says), in shared/data, and are skipped where they do not. */
 #include <yardstick/stats.h>
 #include <yardstick/stats_compare.h>
 #include <yardstick/stats_trend.h>
@@ -36,11 +36,12 @@ struct table {
 
 static bool read_table(struct table *t, const char *name)
 {
-    const char *top = getenv("top_srcdir");
+    const char *top = getenv("top_srcdir"), *shared = getenv("YARDSTICK_SHARED");
     char path[4096], line[4096], *at, *word;
     FILE *in;
 
-    snprintf(path, sizeof path, "%s/../shared/data/statistics/%s", top ? top : "..", name);
+    snprintf(path, sizeof path, "%s%s/data/statistics/%s", shared ? shared : top ? top : "..",
+             shared ? "" : "/../shared", name);
     in = fopen(path, "r");
     if (in == NULL) {
         printf("ok %d - %s # SKIP the data are not beside the project\n", ++tap_count, name);
