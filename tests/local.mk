@@ -74,3 +74,6 @@ EXTRA_DIST += %D%/run-dashboard.sh %D%/dashboard/check.py %D%/dashboard/recalcul
 
 TESTS += %D%/run-participants.sh
 EXTRA_DIST += %D%/run-participants.sh %D%/participants
+
+TESTS += %D%/run-variants.sh
+EXTRA_DIST += %D%/run-variants.sh %D%/variants/variants.py
