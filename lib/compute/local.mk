@@ -1,6 +1,7 @@
 # One line a source: changes side by side do not touch each other.
 libyardstickcore_la_SOURCES += %D%/aggregate.c
 libyardstickcore_la_SOURCES += %D%/coverage.c %D%/coverage.h
+libyardstickcore_la_SOURCES += %D%/counting.c %D%/counting.h
 libyardstickcore_la_SOURCES += %D%/cube.c %D%/cube.h
 libyardstickcore_la_SOURCES += %D%/exact.c %D%/exact.h
 libyardstickcore_la_SOURCES += %D%/figure.c %D%/figure.h

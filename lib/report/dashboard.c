@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/vector.h"
+#include "report/wanted.h"
 #include "store/store.h"
 
 static void add_sheets(ys__dashboard *d)
@@ -118,43 +119,11 @@ static ys__period earliest(ys__period p)
     return ys__period_step(p, p.months == 1 ? -12 : p.months == 3 ? -11 : -5);
 }
 
-static bool has_name(const char *const *list, size_t n, const char *name)
-{
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(list[i], name) == 0)
-            return true;
-    return false;
-}
-
-/* One grouping for the whole, one for partners, and one for each thing any indicator is broken down by. */
-static ys_status list_groupings(gathering *g, ys_error *err)
-{
-    size_t most = 2;
-
-    for (size_t c = 0; c < g->in->n_catalogs; c++)
-        for (size_t i = 0; i < g->in->catalogs[c].n_indicators; i++)
-            most += g->in->catalogs[c].indicators[i].n_by;
-    g->by = calloc(most, sizeof *g->by);
-    if (g->by == NULL)
-        return ys__fail_nomem(err);
-    g->by[g->n_by++] = "";
-    g->by[g->n_by++] = "partner";
-    for (size_t c = 0; c < g->in->n_catalogs; c++)
-        for (size_t i = 0; i < g->in->catalogs[c].n_indicators; i++) {
-            const ys__indicator *indicator = &g->in->catalogs[c].indicators[i];
-
-            for (size_t k = 0; k < indicator->n_by; k++)
-                if (!has_name(g->by, g->n_by, indicator->by[k]))
-                    g->by[g->n_by++] = indicator->by[k];
-        }
-    return YS_OK;
-}
-
 static ys_status ask(gathering *g, ys_error *err)
 {
     ys_aggregate_options o = YS_AGGREGATE_OPTIONS_INIT;
     char from[YS__PERIOD_SIZE], to[YS__PERIOD_SIZE];
-    ys_status status = list_groupings(g, err);
+    ys_status status = ys__groupings_list(&g->by, &g->n_by, g->in, err);
 
     if (status != YS_OK)
         return status;
@@ -166,40 +135,6 @@ static ys_status ask(gathering *g, ys_error *err)
     o.n_by = g->n_by;
     o.audience = g->options.audience;
     return ys_aggregate(&g->results, g->store, &o, err);
-}
-
-/* Whether a result over all sites and dimensions has been taken already: what an indicator cannot be broken down by
- * comes as a refused row for the whole, a partner that has sent nothing once for each grouping. The true one is the
- * first. */
-static bool is_repeated(const ys__rows *rows, const ys_result *r)
-{
-    for (size_t i = rows->n; i-- > 0;) {
-        const ys_result *before = rows->items[i];
-
-        if (strcmp(before->indicator, r->indicator) != 0 || strcmp(before->period, r->period) != 0)
-            return false;
-        if (before->site[0] == '\0' && strcmp(before->partner, r->partner) == 0 &&
-            ys__is_undivided(before, rows->n_dims))
-            return true;
-    }
-    return false;
-}
-
-/* Whether an indicator asked to be broken down like this. */
-static bool is_wanted(const gathering *g, const ys_result *r, const ys__indicator *indicator)
-{
-    size_t set = 0, dimension = 0;
-
-    for (size_t d = 0; d < g->input.rows.n_dims; d++)
-        if (r->dims[d][0]) {
-            dimension = d;
-            set++;
-        }
-    if (r->site[0])
-        return !g->input.without_sites && has_name(indicator->by, indicator->n_by, "site");
-    if (set == 0)
-        return !is_repeated(&g->input.rows, r);
-    return set == 1 && has_name(indicator->by, indicator->n_by, g->dims[dimension]);
 }
 
 static bool says_something(const ys_result *r)
@@ -238,7 +173,7 @@ static ys_status choose(gathering *g, ys_error *err)
 
         if (indicator == NULL || strcmp(indicator->id, r->indicator) != 0)
             indicator = ys__find_indicator(g->in, ys__slice_of(r->indicator));
-        if (indicator && is_wanted(g, r, indicator) &&
+        if (indicator && (r->site[0] == '\0' || !g->input.without_sites) && ys__result_wanted(rows, r, indicator) &&
             ys__period_parse(&g->in->calendar, ys__slice_of(r->period), false, &p) && p.month >= first)
             rows->items[rows->n++] = r;
     }

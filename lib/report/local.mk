@@ -9,10 +9,14 @@ libyardstickcore_la_SOURCES += \
 	%D%/dashboard_partners.c \
 	%D%/dashboard_scorecard.c \
 	%D%/dashboard_trends.c \
+	%D%/export_results.c %D%/export_results.h \
+	%D%/package.c %D%/package.h \
+	%D%/package_json.c \
 	%D%/rows.c %D%/rows.h \
 	%D%/show.c %D%/show.h \
 	%D%/standing.c %D%/standing.h \
 	%D%/style.c %D%/style.h \
 	%D%/table.c %D%/table.h \
 	%D%/table_text.c \
+	%D%/wanted.c %D%/wanted.h \
 	%D%/workbook.c %D%/workbook.h
