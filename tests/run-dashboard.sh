@@ -71,12 +71,13 @@ verdict 'a folder that is not there is told in one line' $?
 
 # A correction comes ten days later; what was known before can still be shown as it was.
 mkdir "$work/later"
-sed 's/^paschalville,[0-9]*/paschalville,999/' inbox/flp_lab-activity_FY2018Q4.csv >"$work/later/flp_lab-activity_FY2018Q4.csv"
+file=flp_lab-activity_FY2018Q4.csv
+sed 's/^paschalville,[0-9]*/paschalville,999/' "inbox/$file" >"$work/later/$file"
 cp -R "$work/example" "$work/changed"
 (
     cd "$work/changed" || exit 1
     SOURCE_DATE_EPOCH=1532908800
-    "$yardstick" submit "$work/later/flp_lab-activity_FY2018Q4.csv" >"$work/submit" 2>&1 || exit 1
+    "$yardstick" submit "$work/later/$file" >"$work/submit" 2>&1 || exit 1
     "$yardstick" dashboard -o "$work/now.xlsx" && "$yardstick" dashboard --as-of 2018-07-25 -o "$work/then.xlsx"
 ) >/dev/null && ! cmp -s "$printed" "$work/now.xlsx"
 verdict 'a correction changes the dashboard' $?
@@ -87,8 +88,8 @@ recomputed=$work/recomputed
 if command -v soffice >/dev/null; then
     mkdir -p "$recomputed" "$work/office/user"
     cp "$top_srcdir/tests/dashboard/recalculate.xcu" "$work/office/user/registrymodifications.xcu"
-    timeout 180 soffice -env:UserInstallation="file://$work/office" --headless --convert-to xlsx --outdir "$recomputed" "$printed" \
-        >/dev/null 2>&1
+    timeout 180 soffice -env:UserInstallation="file://$work/office" --headless --convert-to xlsx \
+        --outdir "$recomputed" "$printed" >/dev/null 2>&1
 fi
 
 by="--by= --by=partner"
