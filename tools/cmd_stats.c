@@ -102,7 +102,7 @@ static int print_sentences(const ys_study *study)
         const ys_study_row *r = ys_study_get(study, i);
 
         if (r->indicator != before)
-            printf("%s%s, %s (n = %lld)\n", i ? "\n" : "", r->indicator, r->period, (long long)r->n);
+            printf("%s%s: %s, n = %lld\n", i ? "\n" : "", r->indicator, r->dates, (long long)r->n);
         before = r->indicator;
         fputs("  ", stdout);
         opt_wrap(stdout, r->sentence, 4);

@@ -45,5 +45,6 @@ libyardstickcore_la_SOURCES += %D%/stats_trend.c
 libyardstickcore_la_SOURCES += %D%/trace.c
 libyardstickcore_la_SOURCES += %D%/study.c %D%/study.h
 libyardstickcore_la_SOURCES += %D%/study_compare.c
+libyardstickcore_la_SOURCES += %D%/study_groups.c
 libyardstickcore_la_SOURCES += %D%/study_series.c
 libyardstickcore_la_SOURCES += %D%/study_words.c

@@ -9,8 +9,10 @@
 #include <yardstick/stats_compare.h>
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "base/vector.h"
 #include "compute/formula.h"
+#include "model/show.h"
 #include "store/store.h"
 
 enum { PERIODS_BACK = 40 }; /* how far trends and charts look back at most */
@@ -23,7 +25,17 @@ ys_study_row ys__study_row(const ys__indicator *indicator, const char *period, c
                            .against = "", .value = NAN, .low = NAN, .high = NAN, .mean = NAN, .sd = NAN, .min = NAN,
                            .q1 = NAN, .median = NAN, .q3 = NAN, .max = NAN, .other = NAN, .difference = NAN,
                            .difference_low = NAN, .difference_high = NAN, .test = "", .statistic = NAN, .p = NAN,
-                           .p_adjusted = NAN, .effect = NAN, .effect_name = "", .sentence = "" };
+                           .p_adjusted = NAN, .effect = NAN, .effect_name = "", .sentence = "",
+                           .title = "", .dates = "" };
+}
+
+ys_study_row ys__study_start(const ys__studying *s, const char *kind)
+{
+    ys_study_row row = ys__study_row(s->indicator, s->periods[s->now], kind);
+
+    row.title = ys__study_text(s->study, ys__label_get(&s->indicator->title));
+    row.dates = s->dates;
+    return row;
 }
 
 ys_status ys__study_add(ys_study *study, const ys_study_row *row, ys_error *err)
@@ -34,6 +46,16 @@ ys_status ys__study_add(ys_study *study, const ys_study_row *row, ys_error *err)
     return YS_OK;
 }
 
+ys_status ys__study_refuse(const ys__studying *s, ys_study_row *row, const char *why)
+{
+    ys__buffer text = { 0 };
+
+    ys__putf(&text, "%s: %s.", row->title, why);
+    row->sentence = ys__study_text(s->study, text.text);
+    ys__buffer_free(&text);
+    return ys__study_add(s->study, row, s->err);
+}
+
 const char *ys__study_text(ys_study *study, const char *text)
 {
     const char *kept = ys__arena_text(&study->arena, text);
@@ -41,39 +63,30 @@ const char *ys__study_text(ys_study *study, const char *text)
     return kept ? kept : "";
 }
 
-/* The study of one indicator at one period */
+/* Whether a row's key lies in a group. The rest are the other groups: a missing category is none. */
+static bool is_in(const ys__studying *s, const uint32_t *key, ys__place place, bool others)
+{
+    bool same = key[1 + s->axis] == place.code &&
+                (place.partner == YS__CODE_ALL || key[1 + YS__AXIS_PARTNER] == place.partner);
 
-struct studying {
-    ys_study *study;
-    const ys__plan *plan;
-    const ys__runs *runs;
-    const ys_study_options *options;
-    const ys__indicator *indicator;
-    const ys__run *run;
-    size_t task;
-    const char **periods; /* ids of the plan's */
-    size_t now;           /* the period asked for: the last */
-    size_t axis;          /* compared by this axis; SIZE_MAX: by none */
-    ys_error *err;
-};
+    return others ? !same && key[1 + s->axis] >= YS__CODE_TEXTS : same;
+}
 
-/* Cells of the window and group: code YS__CODE_ALL takes every group. others: all groups but this. */
-static size_t find_cells(const struct studying *s, uint32_t *cells, size_t period, uint32_t code, bool others)
+static size_t find_cells(const ys__studying *s, uint32_t *cells, size_t period, ys__place place, bool others)
 {
     const ys__cube *cube = &s->run->cube;
     size_t n = 0;
 
     for (size_t c = 0; c < cube->n; c++) {
         const uint32_t *key = &cube->keys[c * cube->width];
-        bool same = code == YS__CODE_ALL || key[1 + s->axis] == code;
 
-        if (key[0] == period && same != others)
+        if (key[0] == period && (place.code == YS__CODE_ALL || is_in(s, key, place, others)))
             cells[n++] = (uint32_t)c;
     }
     return n;
 }
 
-static bool take_values(ys__sample *out, const struct studying *s, const uint32_t *cells, size_t n)
+static bool take_values(ys__studied *out, const ys__studying *s, const uint32_t *cells, size_t n)
 {
     const ys__values *v = &s->run->cube.values[s->run->cube.uses[s->task].values];
     size_t total = 0, at = 0;
@@ -94,7 +107,7 @@ static bool take_values(ys__sample *out, const struct studying *s, const uint32_
     return true;
 }
 
-static ys_status take_sample(ys__sample *out, const struct studying *s, size_t period, uint32_t code, bool others)
+ys_status ys__study_take(ys__studied *out, const ys__studying *s, size_t period, ys__place place, bool others)
 {
     const ys__indicator *in = s->indicator;
     uint32_t *cells = malloc((s->run->cube.n + 1) * sizeof *cells);
@@ -103,43 +116,91 @@ static ys_status take_sample(ys__sample *out, const struct studying *s, size_t p
     ys_status status = cells && excluded ? YS_OK : ys__fail_nomem(s->err);
     size_t n = 0;
 
-    *out = (ys__sample){ .code = code };
+    *out = (ys__studied){ .place = place };
     if (status == YS_OK)
-        n = find_cells(s, cells, period, code, others);
+        n = find_cells(s, cells, period, place, others);
     if (status == YS_OK && n == 0)
         ys__figure_empty(&out->figure, in, false);
     else if (status == YS_OK &&
              ((in->measure.kind == YS__DISTINCT &&
                !ys__people_in_cells(&unique, cells, n, &s->run->cube, s->task, ys__people_by_partner(in))) ||
-              !take_values(out, s, cells, n)))
+              (!others && !take_values(out, s, cells, n))))
         status = ys__fail_nomem(s->err);
     else if (status == YS_OK)
         status = ys__figure_make(&out->figure, excluded, &s->run->cube, s->task, in, cells, n, &unique, s->err);
+    if (status == YS_OK)
+        status = ys_moments_of(&out->moments, out->values, out->n_values, s->err);
     free(cells);
     free(excluded);
     return status;
 }
 
-static void sample_free(ys__sample *sample)
+void ys__studied_free(ys__studied *sample)
 {
     free(sample->values);
 }
 
-static const char *code_text(const struct studying *s, uint32_t code)
+static ys__slice code_slice(const ys__studying *s, size_t axis, uint32_t code)
 {
-    char text[256] = "";
-
-    if (code >= YS__CODE_TEXTS) {
-        ys__slice item = s->plan->axes[s->axis].dict.items[code - YS__CODE_TEXTS];
-
-        snprintf(text, sizeof text, "%.*s", (int)item.n, item.p);
-    } else if (code != YS__CODE_ALL) {
-        snprintf(text, sizeof text, "[%s]", ys__missing_name((ys__missing)code));
-    }
-    return ys__study_text(s->study, text);
+    return code >= YS__CODE_TEXTS ? s->plan->axes[axis].dict.items[code - YS__CODE_TEXTS] : (ys__slice){ "", 0 };
 }
 
-static void describe(ys_study_row *row, ys__nature nature, const ys__sample *sample)
+/* A site's code belongs to its partner: "flp/paschalville". */
+const char *ys__place_code(const ys__studying *s, ys__place place)
+{
+    ys__slice partner = code_slice(s, YS__AXIS_PARTNER, place.partner), code;
+    ys__buffer text = { 0 };
+    const char *kept;
+
+    if (place.code == YS__CODE_ALL)
+        return "";
+    code = code_slice(s, s->axis, place.code);
+    if (place.partner != YS__CODE_ALL)
+        ys__putf(&text, "%.*s/", (int)partner.n, partner.p);
+    ys__putn(&text, code.p, code.n);
+    kept = ys__study_text(s->study, text.text);
+    ys__buffer_free(&text);
+    return kept;
+}
+
+/* What people call it. */
+const char *ys__place_title(const ys__studying *s, ys__place place)
+{
+    const ys__dimension *dimension = s->axis == SIZE_MAX ? NULL : s->plan->axes[s->axis].dimension;
+    ys__slice code;
+
+    if (place.code == YS__CODE_ALL)
+        return "";
+    code = code_slice(s, s->axis, place.code);
+    for (size_t i = 0; dimension && i < dimension->n; i++)
+        if (ys__slice_is(code, dimension->categories[i].code) && !ys__label_empty(&dimension->categories[i].title))
+            return ys__label_get(&dimension->categories[i].title);
+    if (s->axis == YS__AXIS_PARTNER || s->axis == YS__AXIS_SITE) {
+        uint32_t whose = s->axis == YS__AXIS_SITE ? place.partner : place.code;
+        const ys__partner *partner = ys__find_partner(s->plan->in, code_slice(s, YS__AXIS_PARTNER, whose));
+        const ys__site *site = partner && s->axis == YS__AXIS_SITE ? ys__find_site(partner, code) : NULL;
+
+        if (site && !ys__label_empty(&site->name))
+            return ys__label_get(&site->name);
+        if (partner && s->axis == YS__AXIS_PARTNER && !ys__label_empty(&partner->name))
+            return ys__label_get(&partner->name);
+    }
+    return ys__place_code(s, place);
+}
+
+const char *ys__axis_title(const ys__studying *s)
+{
+    const ys__axis *axis = &s->plan->axes[s->axis];
+
+    if (s->axis == YS__AXIS_PARTNER)
+        return _("partner");
+    if (s->axis == YS__AXIS_SITE)
+        return _("site");
+    return axis->dimension && !ys__label_empty(&axis->dimension->title) ? ys__label_get(&axis->dimension->title)
+                                                                        : ys__study_text(s->study, axis->name);
+}
+
+static void describe(ys_study_row *row, ys__nature nature, const ys__studied *sample)
 {
     ys_description d;
 
@@ -158,154 +219,82 @@ static void describe(ys_study_row *row, ys__nature nature, const ys__sample *sam
     row->max = d.max;
 }
 
-static ys_status add_description(const struct studying *s, const ys__sample *sample)
+ys_status ys__study_describe(const ys__studying *s, const ys__studied *sample)
 {
-    ys_study_row row = ys__study_row(s->indicator, s->periods[s->now], "description");
+    ys_study_row row = ys__study_start(s, "description");
 
     describe(&row, ys__nature_of(s->indicator), sample);
-    if (sample->code != YS__CODE_ALL) {
-        row.by = s->plan->axes[s->axis].name;
-        row.group = code_text(s, sample->code);
-    }
-    row.by = ys__study_text(s->study, row.by);
-    ys__say_description(s->study, &row, s->indicator);
+    if (sample->place.code != YS__CODE_ALL)
+        row.by = ys__study_text(s->study, s->plan->axes[s->axis].name);
+    row.group = ys__place_code(s, sample->place);
+    ys__say_description(s->study, &row, s->indicator, ys__place_title(s, sample->place));
     return ys__study_add(s->study, &row, s->err);
 }
 
 /* Comparisons */
 
-static ys_status compare_with_prior(const struct studying *s, const ys__sample *whole)
+/* The window before: a year back where a window is longer than its period, for the rows to be others. */
+static int steps_back(const char *window, ys__period period)
 {
-    ys_study_row row = ys__study_row(s->indicator, s->periods[s->now], "comparison");
+    return window == NULL || strcmp(window, "period") == 0 ? 1 : (12 + period.months - 1) / period.months;
+}
+
+static ys_status compare_with_prior(const ys__studying *s, const ys__studied *whole)
+{
+    ys_study_row row = ys__study_start(s, "comparison");
     ys__nature nature = ys__nature_of(s->indicator);
-    ys__sample prior = { 0 };
+    ys__studied prior = { 0 };
+    size_t back = (size_t)steps_back(s->options->window, s->plan->periods[s->now]);
     ys_status status = YS_OK;
 
     row.against = "prior";
-    if (s->now > 0)
-        status = take_sample(&prior, s, s->now - 1, YS__CODE_ALL, false);
-    if (status == YS_OK && s->now > 0 && !ys__compare(&row, nature, whole, &prior))
+    if (s->now >= back)
+        status = ys__study_take(&prior, s, s->now - back, whole->place, false);
+    if (status == YS_OK && s->now >= back && !ys__compare(&row, nature, whole, &prior, NULL))
         row.test = "";
     row.p_adjusted = row.p;
-    sample_free(&prior);
+    ys__studied_free(&prior);
     if (status != YS_OK)
         return status;
-    ys__say_difference(s->study, &row, s->indicator, nature);
+    ys__say_difference(s->study, &row, s->indicator, nature, NULL, NULL);
     return ys__study_add(s->study, &row, s->err);
 }
 
-static ys_status compare_with_baseline(const struct studying *s, const ys__sample *whole)
+/* The newest baseline that can be set beside the window: of a total only one as long as the window itself. */
+static const ys__baseline *baseline_of(const ys__studying *s)
 {
     const struct ys_initiative *in = s->plan->in;
-    ys__nature nature = ys__nature_of(s->indicator);
+    ys__period window = ys__plan_window(s->plan, s->indicator, s->now);
+    const ys__baseline *found = NULL;
 
     for (size_t b = 0; b < in->n_baselines; b++) {
-        ys_study_row row = ys__study_row(s->indicator, s->periods[s->now], "comparison");
-        ys_status status;
+        const ys__baseline *one = &in->baselines[b];
 
-        if (in->baselines[b].indicator != s->indicator)
-            continue;
-        row.against = "baseline";
-        ys__compare_fixed(&row, nature, whole, in->baselines[b].value);
-        ys__say_difference(s->study, &row, s->indicator, nature);
-        if ((status = ys__study_add(s->study, &row, s->err)) != YS_OK)
-            return status;
+        if (one->indicator == s->indicator && one->period.month <= s->plan->periods[s->now].month &&
+            (!ys__is_additive(s->indicator) || one->period.months == window.months) &&
+            (found == NULL || one->period.month >= found->period.month))
+            found = one;
     }
-    return YS_OK;
+    return found;
 }
 
-/* The codes of the axis that have rows now; the reasons of missing ones are no groups to be compared. */
-static size_t find_codes(const struct studying *s, uint32_t *codes)
+static ys_status compare_with_baseline(const ys__studying *s, const ys__studied *whole)
 {
-    size_t n = 0;
-
-    for (uint32_t code = YS__CODE_TEXTS; code < YS__CODE_TEXTS + s->plan->axes[s->axis].dict.n; code++)
-        for (size_t c = 0; c < s->run->cube.n; c++) {
-            const uint32_t *key = &s->run->cube.keys[c * s->run->cube.width];
-
-            if (key[0] == s->now && key[1 + s->axis] == code) {
-                codes[n++] = code;
-                break;
-            }
-        }
-    return n;
-}
-
-/* Holm's correction over the comparisons of an indicator; then the words. */
-static ys_status add_adjusted(const struct studying *s, ys_study_row *rows, size_t n)
-{
+    const ys__baseline *baseline = baseline_of(s);
     ys__nature nature = ys__nature_of(s->indicator);
-    double *p = malloc((n + 1) * sizeof *p);
-    ys_status status = p ? YS_OK : ys__fail_nomem(s->err);
+    ys_study_row row = ys__study_start(s, "comparison");
 
-    for (size_t i = 0; status == YS_OK && i < n; i++)
-        p[i] = rows[i].p;
-    if (status == YS_OK)
-        status = ys_adjust_holm(p, p, n, s->err);
-    for (size_t i = 0; status == YS_OK && i < n; i++) {
-        rows[i].p_adjusted = p[i];
-        ys__say_difference(s->study, &rows[i], s->indicator, nature);
-        status = ys__study_add(s->study, &rows[i], s->err);
-    }
-    free(p);
-    return status;
-}
-
-static ys_status compare_with_rest(const struct studying *s, const ys__sample *groups, size_t n)
-{
-    ys_study_row *rows = calloc(n + 1, sizeof *rows);
-    ys_status status = rows ? YS_OK : ys__fail_nomem(s->err);
-
-    for (size_t i = 0; status == YS_OK && i < n; i++) {
-        ys__sample rest = { 0 };
-
-        rows[i] = ys__study_row(s->indicator, s->periods[s->now], "comparison");
-        rows[i].against = "rest";
-        rows[i].by = ys__study_text(s->study, s->plan->axes[s->axis].name);
-        rows[i].group = code_text(s, groups[i].code);
-        status = take_sample(&rest, s, s->now, groups[i].code, true);
-        if (status == YS_OK && !ys__compare(&rows[i], ys__nature_of(s->indicator), &groups[i], &rest))
-            rows[i].test = "";
-        sample_free(&rest);
-    }
-    if (status == YS_OK)
-        status = add_adjusted(s, rows, n);
-    free(rows);
-    return status;
-}
-
-static ys_status compare_groups(const struct studying *s)
-{
-    uint32_t *codes = malloc((s->plan->axes[s->axis].dict.n + 1) * sizeof *codes);
-    size_t n = codes ? find_codes(s, codes) : 0;
-    ys__sample *groups = calloc(n + 1, sizeof *groups);
-    ys_status status = codes && groups ? YS_OK : ys__fail_nomem(s->err);
-    ys_study_row all = ys__study_row(s->indicator, s->periods[s->now], "comparison");
-
-    for (size_t i = 0; status == YS_OK && i < n; i++) {
-        status = take_sample(&groups[i], s, s->now, codes[i], false);
-        if (status == YS_OK)
-            status = add_description(s, &groups[i]);
-    }
-    all.against = "groups";
-    all.by = ys__study_text(s->study, s->plan->axes[s->axis].name);
-    if (status == YS_OK && n > 2 && ys__compare_all(&all, ys__nature_of(s->indicator), groups, n)) {
-        all.p_adjusted = all.p;
-        ys__say_groups(s->study, &all, s->indicator);
-        status = ys__study_add(s->study, &all, s->err);
-    }
-    if (status == YS_OK && n > 1)
-        status = compare_with_rest(s, groups, n);
-    for (size_t i = 0; groups && i < n; i++)
-        sample_free(&groups[i]);
-    free(groups);
-    free(codes);
-    return status;
+    row.against = "baseline";
+    if (baseline == NULL)
+        return ys__study_refuse(s, &row, _("there is no baseline to set beside this period"));
+    ys__compare_fixed(&row, nature, whole, baseline->value);
+    ys__say_difference(s->study, &row, s->indicator, nature, NULL, NULL);
+    return ys__study_add(s->study, &row, s->err);
 }
 
 /* Time */
 
-static ys_status study_series(const struct studying *s)
+static ys_status study_series(const ys__studying *s)
 {
     double *numbers = malloc(3 * (s->now + 1) * sizeof *numbers);
     double *values = numbers, *numerators = numbers + s->now + 1, *denominators = numerators + s->now + 1;
@@ -313,13 +302,13 @@ static ys_status study_series(const struct studying *s)
     ys_status status = numbers ? YS_OK : ys__fail_nomem(s->err);
 
     for (size_t i = 0; status == YS_OK && i <= s->now; i++) {
-        ys__sample sample = { 0 };
+        ys__studied sample = { 0 };
 
-        status = take_sample(&sample, s, i, YS__CODE_ALL, false);
+        status = ys__study_take(&sample, s, i, (ys__place){ 0 }, false);
         values[i] = sample.figure.standing == YS__OK ? sample.figure.value : NAN;
         numerators[i] = sample.figure.standing == YS__OK ? sample.figure.numerator : NAN;
         denominators[i] = sample.figure.standing == YS__OK ? sample.figure.denominator : NAN;
-        sample_free(&sample);
+        ys__studied_free(&sample);
     }
     if (status == YS_OK && s->options->trend)
         status = ys__study_trend(s->study, &series, s->err);
@@ -329,27 +318,54 @@ static ys_status study_series(const struct studying *s)
     return status;
 }
 
-static ys_status study_indicator(struct studying *s)
+/* Formulas are made of other results and have no rows of their own. */
+static ys_status add_formula(const ys__studying *s)
+{
+    ys_study_row row = ys__study_start(s, "description");
+    ys__buffer text = { 0 };
+
+    ys__putf(&text, _("%s: computed from other indicators, so it has no rows of its own to study; ask for these: "),
+             ys__label_get(&s->indicator->title));
+    for (size_t i = 0; i < s->indicator->n_parts; i++)
+        ys__putf(&text, "%s%s", i ? ", " : "", s->indicator->parts[i]->id);
+    ys__putc(&text, '.');
+    row.sentence = ys__study_text(s->study, text.text);
+    ys__buffer_free(&text);
+    return ys__study_add(s->study, &row, s->err);
+}
+
+static ys_status refuse_axis(const ys__studying *s)
+{
+    ys_study_row row = ys__study_start(s, "comparison");
+
+    row.against = "rest";
+    row.by = ys__study_text(s->study, s->plan->axes[s->axis].name);
+    return ys__study_refuse(s, &row, _("cannot be compared so, its form has no such field"));
+}
+
+static ys_status study_indicator(ys__studying *s)
 {
     const char *compare = s->options->compare;
-    ys__sample whole = { 0 };
+    ys__studied whole = { 0 };
     ys_status status;
 
     if (s->indicator->form == NULL || (s->run = ys__runs_find(s->runs, s->indicator, &s->task)) == NULL)
-        return YS_OK; /* formulas have no rows of their own */
-    status = take_sample(&whole, s, s->now, YS__CODE_ALL, false);
+        return add_formula(s);
+    status = ys__study_take(&whole, s, s->now, (ys__place){ 0 }, false);
     if (status == YS_OK)
-        status = add_description(s, &whole);
+        status = ys__study_describe(s, &whole);
     if (status == YS_OK && compare && strcmp(compare, "prior") == 0)
         status = compare_with_prior(s, &whole);
     else if (status == YS_OK && compare && strcmp(compare, "baseline") == 0)
         status = compare_with_baseline(s, &whole);
     else if (status == YS_OK && s->axis != SIZE_MAX &&
              (s->axis == YS__AXIS_PARTNER || ys__axis_field(&s->plan->axes[s->axis], s->indicator->form) >= 0))
-        status = compare_groups(s);
+        status = ys__study_groups(s);
+    else if (status == YS_OK && s->axis != SIZE_MAX)
+        status = refuse_axis(s);
     if (status == YS_OK && (s->options->trend || s->options->chart))
         status = study_series(s);
-    sample_free(&whole);
+    ys__studied_free(&whole);
     return status;
 }
 
@@ -371,7 +387,9 @@ static ys_status find_first(char first[YS__PERIOD_SIZE], char last[YS__PERIOD_SI
         status = ys__store_submissions(&list, store, NULL, err);
     if (status != YS_OK)
         return status;
-    from = o->compare && strcmp(o->compare, "prior") == 0 ? ys__period_step(period, -1) : period;
+    from = period;
+    if (o->compare && strcmp(o->compare, "prior") == 0)
+        from = ys__period_step(period, -steps_back(o->window, period));
     for (int i = 1; back && i < PERIODS_BACK; i++) {
         ys__period step = ys__period_step(period, -i);
 
@@ -385,15 +403,61 @@ static ys_status find_first(char first[YS__PERIOD_SIZE], char last[YS__PERIOD_SI
     return YS_OK;
 }
 
+/* Refuses, with the nearest one, what nothing can be compared with. */
+static ys_status check_compare(const struct ys_initiative *in, const char *compare, ys_error *err)
+{
+    const char *names[256] = { "partner", "site", "prior", "baseline" }, *near;
+    size_t n = 4;
+
+    for (size_t c = 0; c < in->n_catalogs; c++) {
+        for (size_t d = 0; d < in->catalogs[c].n_dimensions && n < 256; d++)
+            names[n++] = in->catalogs[c].dimensions[d].id;
+        for (size_t f = 0; f < in->catalogs[c].n_forms; f++)
+            for (size_t k = 0; k < in->catalogs[c].forms[f].n && n < 256; k++)
+                if (in->catalogs[c].forms[f].fields[k].list)
+                    names[n++] = in->catalogs[c].forms[f].fields[k].name;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(names[i], compare) == 0)
+            return YS_OK;
+    near = ys__text_nearest(ys__slice_of(compare), names, n);
+    if (near)
+        return ys__fail(err, YS_E_ARGUMENT, NULL, _("'%s' is nothing to compare with; did you mean '%s'?"), compare,
+                        near);
+    return ys__fail(err, YS_E_ARGUMENT, NULL,
+                    _("'%s' is nothing to compare with: it is neither prior, baseline, partner, site, a dimension, nor "
+                      "a field with a list of values"),
+                    compare);
+}
+
 static bool is_axis(const char *compare)
 {
     return compare && strcmp(compare, "prior") != 0 && strcmp(compare, "baseline") != 0;
 }
 
+/* "FY2018Q4 (1 Apr – 30 Jun 2018)", and the dates of the rows where window or lag move them. */
+static const char *dates_of(const ys__studying *s)
+{
+    ys__period asked = s->plan->periods[s->now], window = ys__plan_window(s->plan, s->indicator, s->now);
+    ys__buffer text = { 0 }, dates = { 0 };
+    const char *kept;
+
+    ys__period_describe(&s->plan->in->calendar, asked, &text);
+    if (!ys__period_equal(asked, window) && s->indicator->form) {
+        ys__period_dates(window, &dates);
+        if (dates.text)
+            ys__putf(&text, _(", rows of %s"), dates.text);
+    }
+    kept = ys__study_text(s->study, text.text);
+    ys__buffer_free(&dates);
+    ys__buffer_free(&text);
+    return kept;
+}
+
 static ys_status study_all(ys_study *study, const ys__plan *plan, const ys__runs *runs, const ys_study_options *o,
                            ys_error *err)
 {
-    struct studying s = { .study = study, .plan = plan, .runs = runs, .options = o, .now = plan->n_periods - 1,
+    ys__studying s = { .study = study, .plan = plan, .runs = runs, .options = o, .now = plan->n_periods - 1,
                           .axis = SIZE_MAX, .err = err };
     ys_status status = YS_OK;
 
@@ -411,6 +475,7 @@ static ys_status study_all(ys_study *study, const ys__plan *plan, const ys__runs
             s.axis = a;
     for (size_t i = 0; status == YS_OK && i < plan->n_indicators; i++) {
         s.indicator = plan->indicators[i];
+        s.dates = dates_of(&s);
         status = study_indicator(&s);
     }
     return status;
@@ -429,6 +494,12 @@ ys_status ys_study_make(ys_study **out, ys_store *store, const ys_study_options 
 
     if (status == YS_OK && options->as_of && (status = ys_store_at(&study->past, store, options->as_of, err)) == YS_OK)
         store = study->past;
+    if (status == YS_OK && (options->trend || options->chart) && options->window &&
+        strcmp(options->window, "period") != 0)
+        status = ys__fail(err, YS_E_ARGUMENT, NULL, "%s",
+                          _("trends and charts need periods that share no rows: leave the window at 'period'"));
+    if (status == YS_OK && options->compare)
+        status = check_compare(ys_store_initiative(store), options->compare, err);
     if (status == YS_OK)
         status = find_first(first, last, options, store, err);
     if (status == YS_OK && (status = ys__plan_make(&plan, store, &o, false, err)) == YS_OK) {

@@ -2,6 +2,7 @@
 #ifndef YS_COMPUTE_STUDY_H
 #define YS_COMPUTE_STUDY_H
 
+#include <yardstick/stats_compare.h>
 #include <yardstick/study.h>
 
 #include "base/arena.h"
@@ -22,13 +23,54 @@ typedef enum ys__nature { YS__SHARES, YS__COUNTS, YS__MEANS, YS__RANKS, YS__OTHE
 
 ys__nature ys__nature_of(const ys__indicator *indicator);
 
+/* A group: a code of the axis, of a site with its partner's. Both YS__CODE_ALL: the whole. */
+typedef struct ys__place {
+    uint32_t partner, code;
+} ys__place;
+
 /* An indicator in one group: its figure, and its values where it has any (borrowed from the sample's own memory). */
-typedef struct ys__sample {
+typedef struct ys__studied {
     ys__figure figure;
     double *values;
     size_t n_values;
-    uint32_t code;      /* of the group; YS__CODE_ALL: the whole */
-} ys__sample;
+    ys_moments moments; /* of the values */
+    ys__place place;
+} ys__studied;
+
+/* The study of one indicator at one period. */
+typedef struct ys__studying {
+    ys_study *study;
+    const ys__plan *plan;
+    const ys__runs *runs;
+    const ys_study_options *options;
+    const ys__indicator *indicator;
+    const ys__run *run;
+    size_t task;
+    const char **periods; /* ids of the plan's */
+    const char *dates;    /* of the period asked for, for people */
+    size_t now;           /* the period asked for: the last */
+    size_t axis;          /* compared by this axis; SIZE_MAX: by none */
+    ys_error *err;
+} ys__studying;
+
+/* Figure and values of a group; others: the figure alone of all groups but this. Freed with ys__studied_free. */
+ys_status ys__study_take(ys__studied *out, const ys__studying *s, size_t period, ys__place place, bool others);
+void ys__studied_free(ys__studied *sample);
+
+/* The code of a group, what people call it, and what they call that by which groups are told. */
+const char *ys__place_code(const ys__studying *s, ys__place place);
+const char *ys__place_title(const ys__studying *s, ys__place place);
+const char *ys__axis_title(const ys__studying *s);
+
+/* A row of the indicator and period under study. */
+ys_study_row ys__study_start(const ys__studying *s, const char *kind);
+
+/* Adds a row that says why there are no numbers. */
+ys_status ys__study_refuse(const ys__studying *s, ys_study_row *row, const char *why);
+
+/* Adds the description of a sample; describes and compares the groups of the axis. */
+ys_status ys__study_describe(const ys__studying *s, const ys__studied *sample);
+ys_status ys__study_groups(const ys__studying *s);
 
 /* A row with nothing in it but NaN and "". */
 ys_study_row ys__study_row(const ys__indicator *indicator, const char *period, const char *kind);
@@ -39,14 +81,16 @@ ys_status ys__study_add(ys_study *study, const ys_study_row *row, ys_error *err)
 /* A text kept as long as the study; "" when memory is short. */
 const char *ys__study_text(ys_study *study, const char *text);
 
-/* Fills difference, test, p and effect of a row from two samples. False: they cannot be compared. */
-bool ys__compare(ys_study_row *row, ys__nature nature, const ys__sample *a, const ys__sample *b);
+/* Fills difference, test, p and effect of a row from two samples. ranked: the rank test of a against b where it has
+ * been made already, so that b needs no values; else NULL. False: they cannot be compared. */
+bool ys__compare(ys_study_row *row, ys__nature nature, const ys__studied *a, const ys__studied *b,
+                 const ys_ranked *ranked);
 
 /* The same against a fixed value. */
-bool ys__compare_fixed(ys_study_row *row, ys__nature nature, const ys__sample *a, double fixed);
+bool ys__compare_fixed(ys_study_row *row, ys__nature nature, const ys__studied *a, double fixed);
 
 /* All samples at once. */
-bool ys__compare_all(ys_study_row *row, ys__nature nature, const ys__sample *samples, size_t n);
+bool ys__compare_all(ys_study_row *row, ys__nature nature, const ys__studied *samples, size_t n);
 
 /* The size of a difference: shares differ by points. */
 void ys__put_size(ys__buffer *to, const ys__indicator *indicator, double x);
@@ -54,10 +98,14 @@ void ys__put_size(ys__buffer *to, const ys__indicator *indicator, double x);
 /* The cases of a share, else the rows with a known input. */
 int64_t ys__cases(ys__nature nature, const ys__figure *figure);
 
-/* Sentences, put into the row. */
-void ys__say_difference(ys_study *study, ys_study_row *row, const ys__indicator *indicator, ys__nature nature);
-void ys__say_groups(ys_study *study, ys_study_row *row, const ys__indicator *indicator);
-void ys__say_description(ys_study *study, ys_study_row *row, const ys__indicator *indicator);
+/* "p = 0.031", "p < 0.001". */
+void ys__put_p(ys__buffer *to, double p);
+
+/* Sentences, put into the row. group and other are what people call the groups; other NULL: all others. */
+void ys__say_difference(ys_study *study, ys_study_row *row, const ys__indicator *indicator, ys__nature nature,
+                        const char *group, const char *other);
+void ys__say_groups(ys_study *study, ys_study_row *row, const ys__indicator *indicator, const char *by);
+void ys__say_description(ys_study *study, ys_study_row *row, const ys__indicator *indicator, const char *group);
 
 /* The indicator over time: values with numerators and denominators, n of them, ending with the period asked for. */
 typedef struct ys__series {

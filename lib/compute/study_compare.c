@@ -93,14 +93,11 @@ static bool compare_counts(ys_study_row *row, double a, double b)
     return true;
 }
 
-static bool compare_means(ys_study_row *row, const ys__sample *a, const ys__sample *b)
+static bool compare_means(ys_study_row *row, const ys__studied *a, const ys__studied *b)
 {
-    ys_moments ma, mb;
     ys_compared welch;
 
-    if (ys_moments_of(&ma, a->values, a->n_values, NULL) != YS_OK ||
-        ys_moments_of(&mb, b->values, b->n_values, NULL) != YS_OK ||
-        ys_compare_welch(&welch, &ma, &mb, level, NULL) != YS_OK)
+    if (ys_compare_welch(&welch, &a->moments, &b->moments, level, NULL) != YS_OK)
         return false;
     set_difference(row, &welch.difference);
     set_test(row, "Welch t", welch.test.statistic, welch.test.p);
@@ -108,19 +105,32 @@ static bool compare_means(ys_study_row *row, const ys__sample *a, const ys__samp
     return true;
 }
 
-static bool compare_ranks(ys_study_row *row, const ys__sample *a, const ys__sample *b)
+/* The interval of the difference from those of both sides, by the method of variance estimates recovered. */
+static void recover_interval(ys_study_row *row, const ys__figure *a, const ys__figure *b)
 {
-    ys_ranked ranked;
+    row->difference_low = row->difference - hypot(a->value - a->low, b->high - b->value);
+    row->difference_high = row->difference + hypot(a->high - a->value, b->value - b->low);
+}
 
-    row->difference = row->value - row->other;
-    if (ys_rank_mann_whitney(&ranked, a->values, a->n_values, b->values, b->n_values, NULL) != YS_OK)
+static bool compare_ranks(ys_study_row *row, const ys__studied *a, const ys__studied *b, const ys_ranked *ranked)
+{
+    ys_ranked own;
+
+    recover_interval(row, &a->figure, &b->figure);
+    if (ranked == NULL) {
+        if (ys_rank_mann_whitney(&own, a->values, a->n_values, b->values, b->n_values, NULL) != YS_OK)
+            return false;
+        ranked = &own;
+    }
+    if (isnan(ranked->test.p))
         return false;
-    set_test(row, "Mann-Whitney", ranked.test.statistic, ranked.test.p);
-    set_effect(row, "P(x>y)", ranked.effect);
+    set_test(row, "Mann-Whitney", ranked->test.statistic, ranked->test.p);
+    set_effect(row, "P(x>y)", ranked->effect);
     return true;
 }
 
-bool ys__compare(ys_study_row *row, ys__nature nature, const ys__sample *a, const ys__sample *b)
+bool ys__compare(ys_study_row *row, ys__nature nature, const ys__studied *a, const ys__studied *b,
+                 const ys_ranked *ranked)
 {
     row->value = a->figure.value;
     row->low = a->figure.low;
@@ -138,14 +148,14 @@ bool ys__compare(ys_study_row *row, ys__nature nature, const ys__sample *a, cons
     case YS__MEANS:
         return compare_means(row, a, b);
     case YS__RANKS:
-        return compare_ranks(row, a, b);
+        return compare_ranks(row, a, b, ranked);
     default:
         return false;
     }
 }
 
 /* A baseline is one number without a spread of its own: its place in the interval is all that can be told. */
-bool ys__compare_fixed(ys_study_row *row, ys__nature nature, const ys__sample *a, double fixed)
+bool ys__compare_fixed(ys_study_row *row, ys__nature nature, const ys__studied *a, double fixed)
 {
     row->value = a->figure.value;
     row->low = a->figure.low;
@@ -157,11 +167,13 @@ bool ys__compare_fixed(ys_study_row *row, ys__nature nature, const ys__sample *a
     row->difference = row->value - fixed;
     row->difference_low = row->low - fixed;
     row->difference_high = row->high - fixed;
-    row->test = nature == YS__OTHER ? "" : "interval";
-    return nature != YS__OTHER && !isnan(row->low) && !isnan(row->high);
+    if (nature == YS__OTHER || isnan(row->low) || isnan(row->high))
+        return false;
+    row->test = "interval";
+    return true;
 }
 
-static bool all_shares(ys_study_row *row, const ys__sample *samples, size_t n)
+static bool all_shares(ys_study_row *row, const ys__studied *samples, size_t n)
 {
     double *table = malloc(2 * (n + 1) * sizeof *table);
     ys_chi_square chi;
@@ -182,7 +194,7 @@ static bool all_shares(ys_study_row *row, const ys__sample *samples, size_t n)
     return good;
 }
 
-static bool all_means(ys_study_row *row, const ys__sample *samples, size_t n)
+static bool all_means(ys_study_row *row, const ys__studied *samples, size_t n)
 {
     ys_moments *moments = calloc(n + 1, sizeof *moments);
     ys_anova anova;
@@ -204,7 +216,7 @@ static bool all_means(ys_study_row *row, const ys__sample *samples, size_t n)
     return good;
 }
 
-static bool all_ranks(ys_study_row *row, const ys__sample *samples, size_t n)
+static bool all_ranks(ys_study_row *row, const ys__studied *samples, size_t n)
 {
     size_t total = 0, at = 0;
     double *values;
@@ -231,7 +243,7 @@ static bool all_ranks(ys_study_row *row, const ys__sample *samples, size_t n)
     return good;
 }
 
-bool ys__compare_all(ys_study_row *row, ys__nature nature, const ys__sample *samples, size_t n)
+bool ys__compare_all(ys_study_row *row, ys__nature nature, const ys__studied *samples, size_t n)
 {
     switch (nature) {
     case YS__SHARES:

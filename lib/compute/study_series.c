@@ -9,7 +9,17 @@
 #include "base/i18n.h"
 #include "model/show.h"
 
-enum { TREND_MIN = 6 }; /* fewer points show no trend that could not be chance */
+/* Fewer points show no trend that could not be chance, and limits from them would say nothing. */
+enum { TREND_MIN = 6, CHART_MIN = 6 };
+
+static size_t count_known(const ys__series *s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->n; i++)
+        n += !isnan(s->values[i]);
+    return n;
+}
 
 static void put_slope(ys__buffer *to, const ys_study_row *row, const ys__indicator *indicator)
 {
@@ -29,9 +39,13 @@ static void say_trend(ys_study *study, ys_study_row *row, const ys__indicator *i
     } else if (row->p < 0.05) {
         ys__put(&text, row->difference > 0 ? _("rising over the periods") : _("falling over the periods"));
         put_slope(&text, row, indicator);
-        ys__putf(&text, _("; unlikely to be chance (p = %.3f)"), row->p);
+        ys__put(&text, _("; unlikely to be chance ("));
+        ys__put_p(&text, row->p);
+        ys__putc(&text, ')');
     } else {
-        ys__putf(&text, _("no evidence of a trend over %lld periods (p = %.2f)"), (long long)row->n, row->p);
+        ys__putf(&text, _("no evidence of a trend over %lld periods ("), (long long)row->n);
+        ys__put_p(&text, row->p);
+        ys__putc(&text, ')');
     }
     ys__putc(&text, '.');
     row->sentence = ys__study_text(study, text.text);
@@ -48,10 +62,9 @@ ys_status ys__study_trend(ys_study *study, const ys__series *s, ys_error *err)
     if (x == NULL)
         return ys__fail_nomem(err);
     row.value = s->values[s->n - 1];
-    for (size_t i = 0; i < s->n; i++) {
+    row.n = (int64_t)count_known(s);
+    for (size_t i = 0; i < s->n; i++)
         x[i] = (double)i;
-        row.n += !isnan(s->values[i]);
-    }
     if (row.n >= TREND_MIN && ys_trend_mann_kendall(&kendall, s->values, s->n, NULL) == YS_OK) {
         row.test = "Mann-Kendall";
         row.statistic = kendall.test.statistic;
@@ -85,16 +98,16 @@ static void say_point(ys_study *study, ys_study_row *row, const ys__indicator *i
 {
     ys__buffer text = { 0 };
 
-    ys__putf(&text, "%s, %s: ", ys__label_get(&indicator->title), row->period);
+    ys__putf(&text, "%s: %s ", ys__label_get(&indicator->title), row->period);
     ys__show_value(&text, indicator, point->value);
-    ys__put(&text, _(", usual are "));
+    ys__put(&text, _("; the usual range is "));
     ys__show_range(&text, indicator, point->low, point->high);
     if (point->signals)
-        ys__putf(&text, _("; a signal: %s"), signal_words(point->signals));
+        ys__putf(&text, _(": a signal, %s"), signal_words(point->signals));
     else
-        ys__put(&text, _("; no signal, such changes are usual"));
+        ys__put(&text, _(", so no signal"));
     if (chart->trial)
-        ys__put(&text, _("; limits from fewer than 12 periods are provisional"));
+        ys__put(&text, _(" (provisional, from fewer than 12 periods)"));
     ys__putc(&text, '.');
     row->sentence = ys__study_text(study, text.text);
     ys__buffer_free(&text);
@@ -107,7 +120,7 @@ ys_status ys__study_chart(ys_study *study, const ys__series *s, ys_error *err)
     ys_chart chart;
     ys_status status = points ? YS_OK : ys__fail_nomem(err);
 
-    if (status == YS_OK &&
+    if (status == YS_OK && count_known(s) >= CHART_MIN &&
         (shares ? ys_chart_p(&chart, points, s->numerators, s->denominators, s->n, 0, NULL)
                 : ys_chart_xmr(&chart, points, s->values, s->n, 0, NULL)) == YS_OK) {
         for (size_t i = 0; status == YS_OK && i < s->n; i++) {
@@ -117,6 +130,8 @@ ys_status ys__study_chart(ys_study *study, const ys__series *s, ys_error *err)
                 continue;
             row.n = (int64_t)(shares ? s->denominators[i] : 1);
             row.value = points[i].value;
+            if (points[i].low < 0 && ys__is_additive(s->indicator))
+                points[i].low = 0; /* nothing is counted below it */
             row.low = points[i].low;
             row.high = points[i].high;
             row.other = points[i].center;
@@ -128,7 +143,13 @@ ys_status ys__study_chart(ys_study *study, const ys__series *s, ys_error *err)
     } else if (status == YS_OK) {
         ys_study_row row = ys__study_row(s->indicator, s->periods[s->n - 1], "chart");
 
-        row.sentence = ys__study_text(study, _("Too few periods with a number for a control chart."));
+        ys__buffer text = { 0 };
+
+        row.n = (int64_t)count_known(s);
+        ys__putf(&text, _("%s: %lld periods with a number, at least %d are needed for a control chart."),
+                 ys__label_get(&s->indicator->title), (long long)row.n, CHART_MIN);
+        row.sentence = ys__study_text(study, text.text);
+        ys__buffer_free(&text);
         status = ys__study_add(study, &row, err);
     }
     free(points);

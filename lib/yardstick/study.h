@@ -16,7 +16,8 @@ typedef struct ys_study_row {
     const char *indicator, *period;
     const char *kind;      /**< "description", "comparison", "trend" or "chart"; stable */
     const char *by, *group; /**< what it is broken down by, and the code; "" for the whole */
-    const char *against;   /**< of a comparison: "rest", "prior", "baseline", or "groups" (all against all); stable */
+    const char *against;   /**< of a comparison: "rest" (of two groups: the other), "prior", "baseline", or "groups"
+                                (all at once); stable */
     int64_t n;             /**< values, or cases of a share */
     double value, low, high; /**< the indicator with its 95 % interval */
     double mean, sd, min, q1, median, q3, max; /**< of the values, for measures of values */
@@ -27,6 +28,8 @@ typedef struct ys_study_row {
     double effect;
     const char *effect_name; /**< "Hedges g", "Cramer V", "P(x>y)", "rate ratio", "tau", … */
     const char *sentence;  /**< what it means, for people */
+    const char *title;     /**< of the indicator, for people */
+    const char *dates;     /**< the period asked for with its dates, for people; "" in rows of trends and charts */
 } ys_study_row;
 
 /** What to study. Members may be NULL or 0. */
