@@ -32,6 +32,8 @@ struct checking {
     FILE *to;
     char format; /* the first letter of its name */
     bool errors, failed;
+    int worst;   /* exit status of files that could not be read */
+    size_t done, total;
 };
 
 static void put_line(struct checking *c, char *line)
@@ -74,11 +76,31 @@ static void put_summary(const struct checking *c, const char *file, const ys_che
     fputc('\n', c->to);
 }
 
-static int check_file(struct checking *c, const ys_initiative *initiative, const struct args *args, const char *path)
+static int take_summary(const char *path, ys_status status, const ys_check_summary *summary, const ys_error *error,
+                        void *ctx)
+{
+    struct checking *c = ctx;
+
+    tool_progress(_("checked"), ++c->done, c->total);
+    if (status != YS_OK) {
+        int code = report(error);
+
+        c->worst = code > c->worst ? code : c->worst;
+        return 0;
+    }
+    c->errors = c->errors || summary->errors > 0;
+    if (c->format == 'j')
+        put_line(c, ys_check_summary_json(path, summary));
+    else if (c->format == 't')
+        put_summary(c, path, summary);
+    return c->failed;
+}
+
+static int check_files(struct checking *c, const ys_initiative *initiative, const struct args *args,
+                       const opt_list *files)
 {
     ys_check_options o = YS_CHECK_OPTIONS_INIT;
     ys_error err = YS_ERROR_INIT;
-    ys_check_summary summary;
     ys_status status;
 
     o.partner = args->partner;
@@ -86,36 +108,15 @@ static int check_file(struct checking *c, const ys_initiative *initiative, const
     o.period = args->period;
     o.sheet = args->sheet;
     o.collapse = c->format == 't';
-    if (args->schema)
-        status = ys_check_schema(args->schema, path, &o, take_finding, c, &summary, &err);
-    else
-        status = ys_check_file(initiative, path, &o, take_finding, c, &summary, &err);
+    c->total = files->n;
+    if (c->format == 'c')
+        fprintf(c->to, "%s\n", ys_finding_csv_header());
+    status = ys_check_files(initiative, args->schema, files->items, files->n, &o, take_finding, take_summary, c, &err);
     if (status == YS_E_CANCELLED)
         return EXIT_TROUBLE;
     if (status != YS_OK)
         return report(&err);
-    c->errors = c->errors || summary.errors > 0;
-    if (c->format == 'j')
-        put_line(c, ys_check_summary_json(path, &summary));
-    else if (c->format == 't')
-        put_summary(c, path, &summary);
-    return EXIT_CLEAN;
-}
-
-static int check_files(struct checking *c, const ys_initiative *initiative, const struct args *args,
-                       const opt_list *files)
-{
-    int worst = EXIT_CLEAN;
-
-    if (c->format == 'c')
-        fprintf(c->to, "%s\n", ys_finding_csv_header());
-    for (size_t i = 0; i < files->n; i++) {
-        int status = check_file(c, initiative, args, files->items[i]);
-
-        worst = status > worst ? status : worst;
-        tool_progress(_("checked"), i + 1, files->n);
-    }
-    return worst == EXIT_CLEAN && c->errors ? EXIT_FINDINGS : worst;
+    return c->worst == EXIT_CLEAN && c->errors ? EXIT_FINDINGS : c->worst;
 }
 
 static int run(tool *t, const void *given, const opt_list *operands)

@@ -66,6 +66,24 @@ ys_status ys_check_file(const ys_initiative *initiative, const char *path, const
                         ys_finding_fn sink, void *ctx, ys_check_summary *out, ys_error *err);
 
 /**
+ * Takes what became of one file, after its findings: status YS_OK and its summary, or why it could not be read (summary
+ * NULL). A result other than 0 stops the work.
+ */
+typedef int (*ys_checked_fn)(const char *path, ys_status status, const ys_check_summary *summary, const ys_error *error,
+                             void *ctx);
+
+/**
+ * Checks several files at once, as many as the machine has processors. The sinks are called by one thread at a time, and
+ * in the order of the files.
+ *
+ * @param schema_path  a Table Schema to check against instead of the initiative, which then is NULL; or NULL
+ * @return YS_OK, also when files could not be read; YS_E_CANCELLED; YS_E_DEFINITION and others for the schema itself
+ */
+ys_status ys_check_files(const ys_initiative *initiative, const char *schema_path, const char *const *paths, size_t n,
+                         const ys_check_options *options, ys_finding_fn findings, ys_checked_fn checked, void *ctx,
+                         ys_error *err);
+
+/**
  * The same against a Table Schema (a JSON file), strictly by that specification, without an initiative. Of the options
  * only sheet and collapse count.
  */

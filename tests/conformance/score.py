@@ -189,6 +189,19 @@ def duckdb_auto(data):
         yield row["file"], good, (len(rows), n, rows[:2])
 
 
+def messy_excel(data):
+    folder = data / "csv/messy-excel"
+    same = {"ASCII": "UTF-8"}
+    for row in csv.DictReader((folder / "EXPECTED.csv").open(newline="")):
+        about = findings(folder / row["file"])
+        rows, _ = read(folder / row["file"])
+        want = {"encoding": same.get(row["encoding"], row["encoding"]), "bom": row["bom"] == "yes",
+                "separator": "\t" if row["delimiter"] == "TAB" else row["delimiter"],
+                "header_row": int(row["header_line"]), "rows": int(row["data_rows"]), "columns": int(row["columns"])}
+        got = {key: about[key] for key in want} if about else None
+        yield row["file"], got == want and len(rows) == want["rows"] + 1, (got, want)
+
+
 def library_schema_uk(data):
     folder = data / "schema/library-schema-uk"
     want = {}
@@ -207,7 +220,7 @@ def library_schema_uk(data):
 
 
 SUITES = [csv_spectrum, csv_test_data, readr, csvkit, pollock, duckdb_rejects, duckdb_encodings, duckdb_auto,
-          library_schema_uk]
+          messy_excel, library_schema_uk]
 
 
 def main():
