@@ -52,7 +52,7 @@ typedef struct ys__board_row {
     const ys_result *now;      /* of the period reported on; NULL: none */
     ys__standing standing;
     int direction;             /* of the change: 1 better, -1 worse, 0 neither */
-    bool evident;              /* the change is more than chance, or needs no test */
+    bool evident;              /* the change is more than chance and the usual ups and downs */
     bool first_page;
     bool headline;             /* on the first page, and named a headline unless none is */
 } ys__board_row;

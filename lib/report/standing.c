@@ -2,7 +2,10 @@
 #include "report/standing.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include <yardstick/stats_trend.h>
 
 #include "base/i18n.h"
 #include "compute/stats_distribution.h"
@@ -158,6 +161,26 @@ static ys__standing judge(const ys__board_row *row)
     return judge_progress(row);
 }
 
+/* What was counted whole has no interval: its change is told from the usual ups and downs by a control chart of the
+ * periods shown, where the last one must stand out on the side it moved to. Two points alone tell nothing. */
+static bool stands_out(const ys__board *b, const ys__board_row *row)
+{
+    enum { LEAST = 6 };
+    size_t n = b->n_periods;
+    double *values = malloc((n + 1) * sizeof *values);
+    ys_chart_point *points = calloc(n + 1, sizeof *points);
+    ys_chart chart;
+    bool found = false;
+
+    for (size_t p = 0; values && p < n; p++)
+        values[p] = row->points[p] ? row->points[p]->value : NAN;
+    if (values && points && row->n_points >= LEAST && ys_chart_xmr(&chart, points, values, n, 0, NULL) == YS_OK)
+        found = points[n - 1].signals != 0 && (row->change > 0) == (row->current > chart.center);
+    free(points);
+    free(values);
+    return found;
+}
+
 static void judge_change(const ys__board *b, ys__board_row *row)
 {
     const ys_result *before = b->n_periods > 1 ? row->points[b->n_periods - 2] : NULL;
@@ -167,10 +190,10 @@ static void judge_change(const ys__board *b, ys__board_row *row)
     row->change = row->current - row->prior;
     if (!isfinite(row->change))
         return;
-    /* what is drawn from people could have come out otherwise; what was counted whole could not */
-    row->evident = row->change != 0 && (!ys__has_interval(row->now, row->indicator) ||
-                                        !ys__has_interval(before, row->indicator) ||
-                                        ys__differs(before, row->now, row->indicator, 1));
+    if (ys__has_interval(row->now, row->indicator) && ys__has_interval(before, row->indicator))
+        row->evident = ys__differs(before, row->now, row->indicator, 1);
+    else
+        row->evident = row->change != 0 && stands_out(b, row);
     sign = row->change > 0 ? 1 : -1;
     row->direction = row->indicator->polarity == YS__NEUTRAL ? 0 : row->indicator->polarity == YS__UP ? sign : -sign;
 }
