@@ -106,8 +106,7 @@ static ys_status find_period(gathering *g, ys_error *err)
     if (g->options.period == NULL) {
         status = ys__store_newest_period(p, g->store, err);
         if (status == YS_OK && p->months == 0)
-            return ys__fail(err, YS_E_ARGUMENT, NULL, "%s",
-                            _("there is no data yet: submit the partners' files first"));
+            return ys__fail(err, YS_E_ARGUMENT, NULL, "%s", _("the store has no data yet: submit files first"));
         return status;
     }
     return ys__period_read(p, &g->in->calendar, g->options.period, err);
