@@ -243,13 +243,13 @@ static int by_value(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static const char *title_of(const ys__board *b, const ys_result *r, size_t dim, bool partners, ys__buffer *room)
+static const char *title_of(ys__board *b, const ys_result *r, size_t dim, bool partners, ys__buffer *room)
 {
     if (partners)
         return ys__partner_title(b->input->initiative, r->partner);
     ys__buffer_clear(room);
     ys__show_category(room, b->input->initiative, b->input->rows.dims[dim], r->dims[dim]);
-    return ys__arena_text((ys__arena *)(uintptr_t)&b->arena, room->text);
+    return ys__arena_text(&b->arena, room->text);
 }
 
 static bool belongs(const ys__board *b, const ys_result *r, const ys__indicator *indicator, size_t dim, bool partners)
@@ -268,11 +268,10 @@ static bool belongs(const ys__board *b, const ys_result *r, const ys__indicator 
     return true;
 }
 
-ys_status ys__board_breakdown(ys__breakdown *out, const ys__board *board, const ys__indicator *indicator,
+ys_status ys__board_breakdown(ys__breakdown *out, ys__board *board, const ys__indicator *indicator,
                               const char *dimension, ys_error *err)
 {
     const ys__rows *rows = &board->input->rows;
-    ys__arena *arena = (ys__arena *)(uintptr_t)&board->arena;
     bool partners = strcmp(dimension, "partner") == 0;
     ys__breakdown b = { .dimension = dimension };
     ys__buffer room = { 0 };
@@ -280,7 +279,7 @@ ys_status ys__board_breakdown(ys__breakdown *out, const ys__board *board, const 
 
     while (!partners && dim < rows->n_dims && strcmp(rows->dims[dim], dimension) != 0)
         dim++;
-    b.items = ys__arena_alloc(arena, (rows->n + 1) * sizeof(const ys_result *));
+    b.items = ys__arena_alloc(&board->arena, (rows->n + 1) * sizeof(const ys_result *));
     if (b.items == NULL)
         return ys__fail_nomem(err);
     if (partners || dim < rows->n_dims)
@@ -288,7 +287,7 @@ ys_status ys__board_breakdown(ys__breakdown *out, const ys__board *board, const 
             if (belongs(board, rows->items[i], indicator, dim, partners))
                 b.items[b.n++] = rows->items[i];
     qsort(b.items, b.n, sizeof(const ys_result *), by_value);
-    b.titles = ys__arena_alloc(arena, (b.n + 1) * sizeof(const char *));
+    b.titles = ys__arena_alloc(&board->arena, (b.n + 1) * sizeof(const char *));
     for (size_t i = 0; b.titles && i < b.n; i++)
         b.titles[i] = title_of(board, b.items[i], dim, partners, &room);
     ys__buffer_free(&room);

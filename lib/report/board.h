@@ -92,7 +92,7 @@ typedef struct ys__breakdown {
     bool evident; /* the lowest and the highest differ by more than chance */
 } ys__breakdown;
 
-ys_status ys__board_breakdown(ys__breakdown *out, const ys__board *board, const ys__indicator *indicator,
+ys_status ys__board_breakdown(ys__breakdown *out, ys__board *board, const ys__indicator *indicator,
                               const char *dimension, ys_error *err);
 
 /* Whether two values differ by more than chance: from their own 95% intervals (Newcombe 1998), with the level corrected
