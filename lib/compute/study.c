@@ -10,6 +10,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "formats/json.h"
 #include "base/vector.h"
 #include "compute/formula.h"
 #include "model/show.h"
@@ -343,6 +344,34 @@ static ys_status refuse_axis(const ys__studying *s)
     return ys__study_refuse(s, &row, _("cannot be compared so, its form has no such field"));
 }
 
+/* "analysis": { "kind": "before_after" }: the values are the differences after - before of the same people, which are
+ * held against none at all. */
+static ys_status study_pairs(const ys__studying *s, const ys__studied *whole)
+{
+    const ys__json *kind = s->indicator->analysis ? ys__json_member(s->indicator->analysis, "kind") : NULL;
+    ys_study_row t = ys__study_start(s, "analysis"), v = t;
+    double *none;
+    ys_status status = YS_OK;
+
+    if (kind == NULL || kind->text == NULL || strcmp(kind->text, "before_after") != 0)
+        return YS_OK;
+    if ((none = calloc(whole->n_values + 1, sizeof *none)) == NULL)
+        return ys__fail_nomem(s->err);
+    t.against = v.against = "before";
+    if (!ys__compare_pairs(&t, &v, none, whole)) {
+        status = ys__study_refuse(s, &t, _("before and after cannot be tested: too few people have both, or all changed "
+                                           "alike"));
+    } else {
+        ys__say_pairs(s->study, &t, s->indicator);
+        ys__say_pairs(s->study, &v, s->indicator);
+        status = ys__study_add(s->study, &t, s->err);
+        if (status == YS_OK && v.test[0])
+            status = ys__study_add(s->study, &v, s->err);
+    }
+    free(none);
+    return status;
+}
+
 static ys_status study_indicator(ys__studying *s)
 {
     const char *compare = s->options->compare;
@@ -354,6 +383,8 @@ static ys_status study_indicator(ys__studying *s)
     status = ys__study_take(&whole, s, s->now, (ys__place){ 0 }, false);
     if (status == YS_OK)
         status = ys__study_describe(s, &whole);
+    if (status == YS_OK)
+        status = study_pairs(s, &whole);
     if (status == YS_OK && compare && strcmp(compare, "prior") == 0)
         status = compare_with_prior(s, &whole);
     else if (status == YS_OK && compare && strcmp(compare, "baseline") == 0)

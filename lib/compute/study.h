@@ -86,6 +86,10 @@ const char *ys__study_text(ys_study *study, const char *text);
 bool ys__compare(ys_study_row *row, ys__nature nature, const ys__studied *a, const ys__studied *b,
                  const ys_ranked *ranked);
 
+/* Fills a row with the paired t test and one with the signed rank test of differences (none: as many zeros). False:
+ * they cannot be tested. */
+bool ys__compare_pairs(ys_study_row *t, ys_study_row *signed_rank, const double *none, const ys__studied *changes);
+
 /* The same against a fixed value. */
 bool ys__compare_fixed(ys_study_row *row, ys__nature nature, const ys__studied *a, double fixed);
 
@@ -104,6 +108,7 @@ void ys__put_p(ys__buffer *to, double p);
 /* Sentences, put into the row. group and other are what people call the groups; other NULL: all others. */
 void ys__say_difference(ys_study *study, ys_study_row *row, const ys__indicator *indicator, ys__nature nature,
                         const char *group, const char *other);
+void ys__say_pairs(ys_study *study, ys_study_row *row, const ys__indicator *indicator);
 void ys__say_groups(ys_study *study, ys_study_row *row, const ys__indicator *indicator, const char *by);
 void ys__say_description(ys_study *study, ys_study_row *row, const ys__indicator *indicator, const char *group);
 

@@ -154,6 +154,28 @@ bool ys__compare(ys_study_row *row, ys__nature nature, const ys__studied *a, con
     }
 }
 
+bool ys__compare_pairs(ys_study_row *t, ys_study_row *signed_rank, const double *none, const ys__studied *changes)
+{
+    ys_paired paired;
+    ys_ranked ranked;
+
+    if (ys_compare_paired(&paired, none, changes->values, changes->n_values, level, NULL) != YS_OK)
+        return false;
+    t->n = signed_rank->n = (int64_t)paired.n;
+    t->value = t->difference = paired.difference.estimate;
+    t->low = t->difference_low = paired.difference.low;
+    t->high = t->difference_high = paired.difference.high;
+    set_test(t, "paired t", paired.test.statistic, paired.test.p);
+    t->p_adjusted = t->p;
+    set_effect(t, "Hedges g", paired.g.estimate);
+    if (ys_rank_signed(&ranked, none, changes->values, changes->n_values, NULL) != YS_OK)
+        return true;
+    set_test(signed_rank, "signed rank", ranked.test.statistic, ranked.test.p);
+    signed_rank->p_adjusted = signed_rank->p;
+    set_effect(signed_rank, "rank-biserial", ranked.effect);
+    return true;
+}
+
 /* A baseline is one number without a spread of its own: its place in the interval is all that can be told. */
 bool ys__compare_fixed(ys_study_row *row, ys__nature nature, const ys__studied *a, double fixed)
 {

@@ -187,3 +187,22 @@ void ys__say_description(ys_study *study, ys_study_row *row, const ys__indicator
     row->sentence = ys__study_text(study, text.text);
     ys__buffer_free(&text);
 }
+
+void ys__say_pairs(ys_study *study, ys_study_row *row, const ys__indicator *indicator)
+{
+    ys__buffer text = { 0 };
+
+    ys__putf(&text, "%s: ", ys__label_get(&indicator->title));
+    if (!isnan(row->difference)) {
+        ys__put(&text, _("the same people before and after: "));
+        put_difference(&text, row, indicator);
+    } else {
+        ys__put(&text, _("the change from before to after, by ranks"));
+    }
+    ys__put(&text, row->p < chance ? _(", is unlikely to be chance") : _(", may be chance: no evidence of change yet"));
+    ys__put(&text, " (");
+    ys__put_p(&text, row->p);
+    ys__put(&text, ").");
+    row->sentence = ys__study_text(study, text.text);
+    ys__buffer_free(&text);
+}

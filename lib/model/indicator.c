@@ -2,7 +2,9 @@
 #include "model/catalog.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 
@@ -231,6 +233,37 @@ static void read_labels(ys__reader *r, const ys__json **v, ys__indicator *ind)
         ind->title = ys__label_of(r, ind->id);
 }
 
+/* Whether two texts are the same but for blanks. */
+static bool same_words(const char *a, const char *b)
+{
+    for (;; a++, b++) {
+        a += strspn(a, " ");
+        b += strspn(b, " ");
+        if (*a != *b || *a == '\0')
+            return *a == *b;
+    }
+}
+
+/* Before and after are the same people's, row by row: their difference is what the measure must be the mean of. */
+static void check_analysis(ys__reader *r, const ys__indicator *ind)
+{
+    const ys__json *kind, *before, *after;
+    char measure[256];
+
+    if (ind->analysis == NULL || (kind = ys__json_member(ind->analysis, "kind")) == NULL || kind->text == NULL ||
+        strcmp(kind->text, "before_after") != 0)
+        return;
+    before = ys__json_member(ind->analysis, "before");
+    after = ys__json_member(ind->analysis, "after");
+    if (before == NULL || before->text == NULL || after == NULL || after->text == NULL) {
+        ys__error_at(r, ys__value_place(ind->analysis), _("this analysis needs the fields “before” and “after”"));
+        return;
+    }
+    snprintf(measure, sizeof measure, "mean(%s - %s)", after->text, before->text);
+    if (!same_words(measure, ind->measure.source))
+        ys__error_at(r, ys__value_place(ind->analysis), _("this analysis needs the measure “%s”"), measure);
+}
+
 static void read_indicator(ys__reader *r, const ys__json *json, const ys__catalog *catalog, ys__indicator *ind)
 {
     const ys__json *v[KEYS];
@@ -256,6 +289,7 @@ static void read_indicator(ys__reader *r, const ys__json *json, const ys__catalo
     if (ind->measure.kind != YS__FORMULA)
         read_rows(r, v, ind);
     read_by(r, v[BY], ind);
+    check_analysis(r, ind);
 }
 
 void ys__read_indicators(ys__reader *r, const ys__catalog_file *from)

@@ -14,7 +14,7 @@ typedef struct ys_study ys_study;
 /** One line of a study. Numbers that are not there are NaN, texts "". */
 typedef struct ys_study_row {
     const char *indicator, *period;
-    const char *kind;      /**< "description", "comparison", "trend" or "chart"; stable */
+    const char *kind;      /**< "description", "comparison", "analysis", "trend" or "chart"; stable */
     const char *by, *group; /**< what it is broken down by, and the code; "" for the whole */
     const char *against;   /**< of a comparison: "rest" (of two groups: the other), "prior", "baseline", or "groups"
                                 (all at once); stable */
