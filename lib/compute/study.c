@@ -359,8 +359,8 @@ static ys_status study_pairs(const ys__studying *s, const ys__studied *whole)
         return ys__fail_nomem(s->err);
     t.against = v.against = "before";
     if (!ys__compare_pairs(&t, &v, none, whole)) {
-        status = ys__study_refuse(s, &t, _("before and after cannot be tested: too few people have both, or all changed "
-                                           "alike"));
+        status = ys__study_refuse(s, &t, _("before and after cannot be tested: too few people have both, or all "
+                                           "changed alike"));
     } else {
         ys__say_pairs(s->study, &t, s->indicator);
         ys__say_pairs(s->study, &v, s->indicator);
