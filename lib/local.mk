@@ -31,6 +31,7 @@ yardstickinclude_HEADERS += %D%/yardstick/export.h
 yardstickinclude_HEADERS += %D%/yardstick/initiative.h
 yardstickinclude_HEADERS += %D%/yardstick/key.h
 yardstickinclude_HEADERS += %D%/yardstick/read.h
+yardstickinclude_HEADERS += %D%/yardstick/sql.h
 yardstickinclude_HEADERS += %D%/yardstick/stats.h
 yardstickinclude_HEADERS += %D%/yardstick/stats_compare.h
 yardstickinclude_HEADERS += %D%/yardstick/stats_model.h

@@ -17,6 +17,7 @@ extern const command cmd_lint;
 extern const command cmd_log;
 extern const command cmd_read;
 extern const command cmd_reopen;
+extern const command cmd_sql;
 extern const command cmd_stats;
 extern const command cmd_status;
 extern const command cmd_submit;

@@ -16,6 +16,7 @@ tools_yardstick_SOURCES += %D%/cmd_lint.c
 tools_yardstick_SOURCES += %D%/cmd_log.c
 tools_yardstick_SOURCES += %D%/cmd_read.c
 tools_yardstick_SOURCES += %D%/cmd_reopen.c
+tools_yardstick_SOURCES += %D%/cmd_sql.c
 tools_yardstick_SOURCES += %D%/cmd_stats.c
 tools_yardstick_SOURCES += %D%/cmd_status.c
 tools_yardstick_SOURCES += %D%/cmd_submit.c

@@ -28,6 +28,7 @@ static const command *const commands[] = {
     &cmd_verify,
     &cmd_backup,
     &cmd_export,
+    &cmd_sql,
     &cmd_key,
     NULL,
 };

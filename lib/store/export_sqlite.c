@@ -31,34 +31,13 @@ static ys_status execute(const struct copy *c, const char *sql)
     return sqlite3_exec(c->db, sql, NULL, NULL, NULL) == SQLITE_OK ? YS_OK : copy_fail(c);
 }
 
-/* "like ""this""" */
-static void put_name(ys__buffer *to, const char *name)
+static void put_insert(ys__buffer *to, const ys__form *form)
 {
-    ys__putc(to, '"');
-    for (; *name; name++) {
-        if (*name == '"')
-            ys__putc(to, '"');
-        ys__putc(to, *name);
-    }
-    ys__putc(to, '"');
-}
-
-static void put_table(ys__buffer *create, ys__buffer *insert, const ys__form *form)
-{
-    char room[256];
-
-    ys__put(create, "CREATE TABLE ");
-    put_name(create, form->id);
-    ys__put(insert, "INSERT INTO ");
-    put_name(insert, form->id);
-    for (size_t c = 0; c < ys__plain_columns(form); c++) {
-        ys__put(create, c ? ", " : " (");
-        put_name(create, ys__plain_name(form, c, room, sizeof room));
-        ys__putf(create, " %s", ys__plain_type(form, c));
-        ys__put(insert, c ? ", ?" : " VALUES (?");
-    }
-    ys__put(create, ")");
-    ys__put(insert, ")");
+    ys__put(to, "INSERT INTO ");
+    ys__put_sql_name(to, form->id);
+    for (size_t c = 0; c < ys__plain_columns(form); c++)
+        ys__put(to, c ? ", ?" : " VALUES (?");
+    ys__put(to, ")");
 }
 
 static int bind(sqlite3_stmt *insert, int at, const ys__plain_cell *cell)
@@ -99,7 +78,8 @@ static ys_status copy_form(const struct copy *c, const ys__form *form)
     ys__submissions list = { 0 };
     ys_status status;
 
-    put_table(&create, &insert_text, form);
+    ys__plain_declare(&create, form);
+    put_insert(&insert_text, form);
     status = create.failed || insert_text.failed ? ys__fail_nomem(c->err) : execute(c, create.text);
     if (status == YS_OK && sqlite3_prepare_v2(c->db, insert_text.text, -1, &insert, NULL) != SQLITE_OK)
         status = copy_fail(c);

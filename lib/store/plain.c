@@ -64,6 +64,31 @@ const char *ys__plain_type(const ys__form *form, size_t column)
     }
 }
 
+void ys__put_sql_name(ys__buffer *to, const char *name)
+{
+    ys__putc(to, '"');
+    for (; *name; name++) {
+        if (*name == '"')
+            ys__putc(to, '"');
+        ys__putc(to, *name);
+    }
+    ys__putc(to, '"');
+}
+
+void ys__plain_declare(ys__buffer *to, const ys__form *form)
+{
+    char room[256];
+
+    ys__put(to, "CREATE TABLE ");
+    ys__put_sql_name(to, form->id);
+    for (size_t c = 0; c < ys__plain_columns(form); c++) {
+        ys__put(to, c ? ", " : " (");
+        ys__put_sql_name(to, ys__plain_name(form, c, room, sizeof room));
+        ys__putf(to, " %s", ys__plain_type(form, c));
+    }
+    ys__put(to, ")");
+}
+
 ys_status ys__plain_load(ys__plain *out, struct ys_store *store, const ys__form *form, const ys__submission *submission,
                          ys_error *err)
 {

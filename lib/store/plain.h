@@ -25,6 +25,10 @@ size_t ys__plain_columns(const ys__form *form);
 const char *ys__plain_name(const ys__form *form, size_t column, char *room, size_t size);
 const char *ys__plain_type(const ys__form *form, size_t column); /* INTEGER, REAL or TEXT */
 
+/* CREATE TABLE "FORM" ("submission" INTEGER, ...), and a name "like ""this""". */
+void ys__plain_declare(ys__buffer *to, const ys__form *form);
+void ys__put_sql_name(ys__buffer *to, const char *name);
+
 /* One submission with all its columns. */
 typedef struct ys__plain {
     const struct ys_initiative *in;
