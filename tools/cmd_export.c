@@ -54,10 +54,11 @@ const command cmd_export = {
     .summary = N_("writes the data in an open format for other programs"),
     .description = N_(
         "results: every number of all periods, as aggregate --format csv has it. records: a folder with "
-        "submissions.csv and a file for each form that holds every row received, its submission, "
-        "partner and period, whether it counts or was replaced, each field and beside it the reason why it is missing. datapackage: both together with "
-        "datapackage.json, which describes every column for other programs (Frictionless Data Package). sqlite: the "
-        "records as plain tables of an SQLite file, which must not exist yet.\n\n"
+        "submissions.csv and a file for each form that holds every row received, its submission, partner and "
+        "period, whether it counts or was replaced, each field and beside it the reason why it is missing. "
+        "datapackage: both together with datapackage.json, which describes every column for other programs "
+        "(Frictionless Data Package). sqlite: the records as plain tables of an SQLite file, which must not exist "
+        "yet.\n\n"
         "Participants are pseudonyms. A text that a spreadsheet would take for a formula gets a ' in front."),
     .example = "yardstick export -o results.csv\n"
                "yardstick export --what datapackage -o package",

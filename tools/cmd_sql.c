@@ -67,9 +67,9 @@ const command cmd_sql = {
     .summary = N_("asks the store in SQL, reading only"),
     .description = N_(
         "Each form is a table with every row received: submission, row, partner, period, first_day, last_day, then "
-        "each field and beside it \"FIELD:missing\", the reason why it is empty. A name with a hyphen stands in double "
-        "quotes. There are also the tables submission, partner and indicator. Rows that a newer "
-        "submission has replaced are in it too: numbers for people come from aggregate. Participants are pseudonyms.\n\n"
+        "each field and beside it \"FIELD:missing\", the reason why it is empty. A name with a hyphen stands in "
+        "double quotes. There are also the tables submission, partner and indicator. Rows that a newer submission "
+        "has replaced are in it too: numbers for people come from aggregate. Participants are pseudonyms.\n\n"
         "In the shell of SQLite, .load yardstick in the initiative's folder gives the same tables."),
     .example = "yardstick sql 'SELECT form, count(*), sum(rows) FROM submission GROUP BY form'\n"
                "yardstick sql --format csv 'SELECT period, site, visits FROM \"lab-activity\"'",

@@ -29,8 +29,8 @@ ys_status ys_export_results(ys_store *store, const char *path, ys_error *err);
 
 /**
  * Writes everything received as CSV files into a folder: submissions.csv, and FORM.csv for each form with a row for
- * each row received, its submission, partner and period, whether it counts or a newer one has taken its place, and beside
- * each FIELD the column FIELD:missing with the reason why it is empty. UTF-8, RFC 4180 with LF; a text that a
+ * each row received, its submission, partner and period, whether it counts or a newer one has taken its place, and
+ * beside each FIELD the column FIELD:missing with the reason why it is empty. UTF-8, RFC 4180 with LF; a text that a
  * spreadsheet would take for a formula gets a ' in front. Participants are pseudonyms.
  *
  * @param folder  made if need be; files of these names in it are replaced
