@@ -25,16 +25,14 @@ static const char *finding(ys__dashboard *d, const ys__breakdown *parts, const y
     return ys__gathered(d);
 }
 
-/* How much a breakdown has to say: what differs, before what merely has parts; outcomes before outputs; people before
- * partners, who have a sheet of their own. */
+/* How much a breakdown has to say: what differs, before what merely has parts; outcomes before outputs. */
 static int worth(const ys__breakdown *parts, const ys__indicator *indicator)
 {
     enum { FEW = 2 };
 
     if (parts->n < FEW || parts->n > YS__BLOCK_ROWS)
         return 0;
-    return 1 + 16 * parts->evident + 4 * (indicator->family == YS__OUTCOME) +
-           3 * (strcmp(parts->dimension, "partner") != 0) + 2 * (parts->n > FEW);
+    return 1 + 16 * parts->evident + 4 * (indicator->family == YS__OUTCOME) + 2 * (parts->n > FEW);
 }
 
 /* Takes a breakdown for the Scorecard where it says more than what was taken before. */
@@ -53,6 +51,7 @@ static ys_status consider(ys__dashboard *d, const ys__indicator *indicator, cons
     return status;
 }
 
+/* Groups of people; partners, who have a sheet of their own, only where there are no groups. */
 static ys_status choose_first(ys__dashboard *d, ys_error *err)
 {
     ys_status status = YS_OK;
@@ -61,12 +60,13 @@ static ys_status choose_first(ys__dashboard *d, ys_error *err)
     for (size_t i = 0; status == YS_OK && i < d->board->n_rows; i++) {
         const ys__board_row *row = &d->board->rows[i];
 
-        if (!row->headline)
-            continue;
-        status = consider(d, row->indicator, "partner", &most, err);
-        for (size_t k = 0; status == YS_OK && k < row->indicator->n_by; k++)
-            status = consider(d, row->indicator, row->indicator->by[k], &most, err);
+        for (size_t k = 0; status == YS_OK && row->headline && k < row->indicator->n_by; k++)
+            if (strcmp(row->indicator->by[k], "partner") != 0)
+                status = consider(d, row->indicator, row->indicator->by[k], &most, err);
     }
+    for (size_t i = 0; status == YS_OK && most == 0 && i < d->board->n_rows; i++)
+        if (d->board->rows[i].headline)
+            status = consider(d, d->board->rows[i].indicator, "partner", &most, err);
     return status;
 }
 
