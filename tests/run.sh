@@ -84,7 +84,7 @@ check() # check WHAT BUILD TARGET
 {
     say "$1: tests"
     find "$2/tests" -name '*.trs' -exec rm {} + 2>/dev/null
-    timeout 300 make -C "$2" -k -j "$jobs" "$3" >"$work/$1-check.log" 2>&1
+    timeout 480 make -C "$2" -k -j "$jobs" "$3" >"$work/$1-check.log" 2>&1
     rc=$?
     tally "$2"
     if [ $run -eq 0 ] || { [ $rc -ne 0 ] && [ "$bad" -eq 0 ]; }; then
@@ -129,7 +129,7 @@ for part in ${*:-plain sanitized valgrind distribution}; do
         ;;
     distribution)
         say 'distribution: make distcheck'
-        if timeout 300 sh tests/distcheck.sh "$work/source" >"$work/distcheck.log" 2>&1; then
+        if timeout 480 sh tests/distcheck.sh "$work/source" >"$work/distcheck.log" 2>&1; then
             passed=$((passed + 1))
         else
             broken 'make distcheck' "$work/distcheck.log"

@@ -73,8 +73,8 @@ typedef int (*ys_checked_fn)(const char *path, ys_status status, const ys_check_
                              void *ctx);
 
 /**
- * Checks several files at once, as many as the machine has processors. The sinks are called by one thread at a time, and
- * in the order of the files.
+ * Checks several files at once, as many as the machine has processors. The sinks are called by one thread at a time,
+ * and in the order of the files.
  *
  * @param schema_path  a Table Schema to check against instead of the initiative, which then is NULL; or NULL
  * @return YS_OK, also when files could not be read; YS_E_CANCELLED; YS_E_DEFINITION and others for the schema itself
