@@ -217,15 +217,13 @@ static ys_status compare_with_rest(const ys__studying *s, const ys__studied *gro
     return status;
 }
 
-/* The totals of groups differ because the groups do. */
-static ys_status refuse_totals(const ys__studying *s)
+static ys_status refuse_groups(const ys__studying *s, const char *why)
 {
     ys_study_row row = ys__study_start(s, "comparison");
 
     row.against = "rest";
     row.by = ys__study_text(s->study, s->plan->axes[s->axis].name);
-    return ys__study_refuse(s, &row, _("a total is not compared between groups, which differ in size; a share, a rate "
-                                       "or a mean would be"));
+    return ys__study_refuse(s, &row, why);
 }
 
 static ys_status compare_all(const ys__studying *s, const ys__studied *groups, size_t n)
@@ -243,6 +241,19 @@ static ys_status compare_all(const ys__studying *s, const ys__studied *groups, s
     return ys__study_add(s->study, &all, s->err);
 }
 
+static ys_status compare_groups(const ys__studying *s, const ys__studied *groups, size_t n)
+{
+    ys_status status;
+
+    if (n < 2)
+        return refuse_groups(s, _("fewer than two groups have rows, so there is nothing to compare"));
+    if (ys__is_additive(s->indicator)) /* they differ because the groups do */
+        return refuse_groups(s, _("a total is not compared between groups, which differ in size; a share, a rate or a "
+                                  "mean would be"));
+    status = compare_all(s, groups, n);
+    return status == YS_OK ? compare_with_rest(s, groups, n) : status;
+}
+
 ys_status ys__study_groups(const ys__studying *s)
 {
     ys__place *places = malloc((s->run->cube.n + 1) * sizeof *places);
@@ -255,12 +266,8 @@ ys_status ys__study_groups(const ys__studying *s)
         if (status == YS_OK)
             status = ys__study_describe(s, &groups[i]);
     }
-    if (status == YS_OK && n > 1 && ys__is_additive(s->indicator))
-        status = refuse_totals(s);
-    else if (status == YS_OK && n > 1)
-        status = compare_all(s, groups, n);
-    if (status == YS_OK && n > 1 && !ys__is_additive(s->indicator))
-        status = compare_with_rest(s, groups, n);
+    if (status == YS_OK)
+        status = compare_groups(s, groups, n);
     for (size_t i = 0; groups && i < n; i++)
         ys__studied_free(&groups[i]);
     free(groups);
