@@ -11,7 +11,7 @@ struct args {
     const char *partner, *form, *schema, *period, *sheet, *format, *output;
 };
 
-static const char *const formats[] = { "text", "json", "csv", NULL };
+static const char *const formats[] = { "text", "json", "csv", "xlsx", NULL };
 
 static const opt options[] = {
     { "partner", 'p', OPT_TEXT, offsetof(struct args, partner), "ID", N_("whose file it is"), NULL },
@@ -20,7 +20,8 @@ static const opt options[] = {
       N_("check against a Table Schema, strictly, without an initiative"), NULL },
     { "period", 0, OPT_TEXT, offsetof(struct args, period), "P", N_("the period it is for"), NULL },
     { "sheet", 0, OPT_TEXT, offsetof(struct args, sheet), "NAME", N_("the sheet of a workbook"), NULL },
-    { "format", 0, OPT_CHOICE, offsetof(struct args, format), "FORMAT", N_("text, json or csv"), formats },
+    { "format", 0, OPT_CHOICE, offsetof(struct args, format), "FORMAT", N_("text, json, csv, or with -o xlsx"),
+      formats },
     { "output", 'o', OPT_TEXT, offsetof(struct args, output), "FILE", N_("write to a file, not to the terminal"),
       NULL },
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
@@ -119,6 +120,41 @@ static int check_files(struct checking *c, const ys_initiative *initiative, cons
     return c->worst == EXIT_CLEAN && c->errors ? EXIT_FINDINGS : c->worst;
 }
 
+/* A workbook for the sender of one file; the summary goes to stdout. */
+static int write_workbook(struct checking *c, const ys_initiative *initiative, const struct args *args,
+                          const opt_list *files)
+{
+    ys_check_options o = YS_CHECK_OPTIONS_INIT;
+    ys_error err = YS_ERROR_INIT;
+    ys_check_summary summary;
+
+    o.partner = args->partner;
+    o.form = args->form;
+    o.period = args->period;
+    o.sheet = args->sheet;
+    if (ys_check_workbook(initiative, args->schema, files->items[0], &o, args->output, &summary, &err) != YS_OK)
+        return report(&err);
+    put_summary(c, files->items[0], &summary);
+    return summary.errors ? EXIT_FINDINGS : EXIT_CLEAN;
+}
+
+static int check_into(struct checking *c, const ys_initiative *initiative, const struct args *args,
+                      const opt_list *files)
+{
+    int status;
+
+    if (args->output && (c->to = fopen(args->output, "w")) == NULL) {
+        complain(_("%s cannot be written"), args->output);
+        return EXIT_TROUBLE;
+    }
+    status = check_files(c, initiative, args, files);
+    if (args->output && fclose(c->to) != 0) {
+        complain(_("%s cannot be written"), args->output);
+        status = EXIT_TROUBLE;
+    }
+    return status;
+}
+
 static int run(tool *t, const void *given, const opt_list *operands)
 {
     const struct args *args = given;
@@ -128,18 +164,12 @@ static int run(tool *t, const void *given, const opt_list *operands)
 
     if (args->schema && (args->form || args->partner || args->period))
         return usage_error(t, _("--schema stands alone: no partner, form or period goes with it"));
+    if (c.format == 'x' && (args->output == NULL || operands->n > 1))
+        return usage_error(t, _("a workbook is written for one file, and -o says where"));
     if (!args->schema && (status = tool_open(t, &initiative)) != EXIT_CLEAN)
         return status;
-    if (args->output && (c.to = fopen(args->output, "w")) == NULL) {
-        complain(_("%s cannot be written"), args->output);
-        status = EXIT_TROUBLE;
-    } else {
-        status = check_files(&c, initiative, args, operands);
-    }
-    if (args->output && c.to && fclose(c.to) != 0) {
-        complain(_("%s cannot be written"), args->output);
-        status = EXIT_TROUBLE;
-    }
+    status = c.format == 'x' ? write_workbook(&c, initiative, args, operands)
+                             : check_into(&c, initiative, args, operands);
     ys_initiative_free(initiative);
     return status;
 }
@@ -158,7 +188,8 @@ const command cmd_check = {
         "The exit status is 1 when a finding is an error, 0 when there are warnings at most."),
     .example = "yardstick check inbox/flp_lab-activity_FY2018Q1.csv\n"
                "yardstick check --form job-seeker --period FY2018Q1 --format json seekers.csv\n"
-               "yardstick check --schema loans.json loans.csv",
+               "yardstick check --schema loans.json loans.csv\n"
+               "yardstick check --format xlsx -o to-mend.xlsx seekers.csv",
     .options = options,
     .args_size = sizeof(struct args),
     .run = run,

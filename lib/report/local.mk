@@ -10,6 +10,7 @@ libyardstickcore_la_SOURCES += \
 	%D%/dashboard_scorecard.c \
 	%D%/dashboard_trends.c \
 	%D%/export_results.c %D%/export_results.h \
+	%D%/findings.c \
 	%D%/package.c %D%/package.h \
 	%D%/package_json.c \
 	%D%/rows.c %D%/rows.h \

@@ -91,6 +91,18 @@ ys_status ys_check_schema(const char *schema_path, const char *path, const ys_ch
                           ys_finding_fn sink, void *ctx, ys_check_summary *out, ys_error *err);
 
 /**
+ * Checks one file and writes what was found as a workbook (.xlsx) for its sender: a summary, a list to work through,
+ * what goes wrong again and again, and a copy of the file with the cells marked.
+ *
+ * @param schema_path  a Table Schema to check against instead of the initiative, which then is NULL; or NULL
+ * @param out_path     the workbook; it appears whole or not at all
+ * @return as ys_check_file
+ */
+ys_status ys_check_workbook(const ys_initiative *initiative, const char *schema_path, const char *path,
+                            const ys_check_options *options, const char *out_path, ys_check_summary *out,
+                            ys_error *err);
+
+/**
  * A finding as one object of JSON, without a line end.
  *
  * @return text the caller frees; NULL when memory is short

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <yardstick/check.h>
+
+#include <stdlib.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "base/vector.h"
+#include "data/import.h"
+#include "model/schema.h"
+#include "report/workbook.h"
+
+/* The findings of a file as a workbook that goes back to its sender: a summary, a list to work through, what goes wrong
+ * again and again, and a copy of the file with the cells marked. */
+
+enum { FIX_MAX = 200000, COPY_MAX = 100000, NOTES_MAX = 20000, PATTERNS_MAX = 400 };
+
+/* A marked cell of the copy. */
+typedef struct mark {
+    uint64_t row;
+    size_t column;
+    bool is_error;
+    const char *note;
+} mark;
+
+/* The same finding in the same field, over and over. */
+typedef struct pattern {
+    const char *code, *field, *message, *hint;
+    uint64_t times, first, last;
+    bool is_error;
+} pattern;
+
+typedef struct writer {
+    ys__book *book;
+    const ys__import *import;
+    const char *period;
+    lxw_worksheet *fix;
+    int row;
+    ys__arena arena;
+    mark *marks;
+    size_t n_marks, marks_room;
+    pattern *patterns;
+    size_t n_patterns, patterns_room;
+    bool failed;
+} writer;
+
+static void put(const writer *w, lxw_worksheet *sheet, int row, int column, const char *text, ys__style style)
+{
+    ys__put_text((ys__spot){ w->book, sheet, row, column }, text, style);
+}
+
+static void put_count(const writer *w, lxw_worksheet *sheet, int row, int column, uint64_t n)
+{
+    ys__put_number((ys__spot){ w->book, sheet, row, column }, (double)n, YS__STYLE_PROSE, "#,##0");
+}
+
+static void set_columns(const writer *w, lxw_worksheet *sheet, const double *widths, int n)
+{
+    for (int i = 0; i < n && sheet && !ys__book_failed(w->book); i++)
+        ys__book_check(w->book, worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL));
+}
+
+static void put_heads(const writer *w, lxw_worksheet *sheet, int row, const char *const *heads, int n)
+{
+    for (int i = 0; i < n; i++)
+        put(w, sheet, row, i, _(heads[i]), YS__STYLE_HEAD_LEFT);
+}
+
+static ys__style style_of(bool is_error)
+{
+    return is_error ? YS__STYLE_STATUS_BAD : YS__STYLE_STATUS_WATCH;
+}
+
+/* "F7", "row 7", or nothing for the file as a whole. */
+static void put_place(ys__buffer *to, const ys_finding *f)
+{
+    if (f->row && f->column[0])
+        ys__putf(to, "%s%llu", f->column, (unsigned long long)f->row);
+    else if (f->row)
+        ys__putf(to, _("row %llu"), (unsigned long long)f->row);
+    else
+        ys__put(to, _("the whole file"));
+}
+
+/* What a field takes, in a few words. */
+static void put_expected(ys__buffer *to, const ys__form *form, const char *name)
+{
+    static const char *const types[] = {
+        [YS__FIELD_STRING] = N_("text"),          [YS__FIELD_INTEGER] = N_("whole number"),
+        [YS__FIELD_NUMBER] = N_("number"),        [YS__FIELD_BOOLEAN] = N_("yes or no"),
+        [YS__FIELD_DATE] = N_("date"),            [YS__FIELD_TIME] = N_("time"),
+        [YS__FIELD_DATETIME] = N_("date and time"), [YS__FIELD_YEARMONTH] = N_("month"),
+        [YS__FIELD_YEAR] = N_("year"),
+    };
+    int field = form ? ys__form_field(form, ys__slice_of(name)) : -1;
+    const ys__field *f = field >= 0 ? &form->fields[field] : NULL;
+
+    if (f == NULL)
+        return;
+    ys__put(to, _(types[f->type]));
+    if (f->has_minimum && f->minimum_text)
+        ys__putf(to, _(", at least %s"), f->minimum_text);
+    if (f->has_maximum && f->maximum_text)
+        ys__putf(to, _(", at most %s"), f->maximum_text);
+    for (size_t i = 0; i < f->n_list && i < 12; i++)
+        ys__putf(to, "%s%s", i ? ", " : ": ", f->list[i].code);
+    if (f->n_list > 12)
+        ys__put(to, ", ...");
+    if (f->required)
+        ys__put(to, _("; must be filled"));
+}
+
+/* The text of the record's key, so that a person finds it again in the system it came from. */
+static void put_record(ys__buffer *to, const ys__import *import, uint64_t row)
+{
+    const ys__form *form = import->form;
+    const ys__csv_cell *cells;
+    const ys__csv_row *at = row >= import->source->first_record && form && form->n_key
+                                ? ys__source_seek(import->source, row, &cells) : NULL;
+
+    for (size_t k = 0; at && k < form->n_key; k++) {
+        const ys__field *f = &form->fields[form->primary_key[k]];
+
+        for (size_t c = 0; c < import->source->n_headers && c < at->n; c++)
+            if (!f->sensitive && ys__slice_is(import->source->headers[c], f->name)) {
+                ys__put(to, to->n ? " / " : "");
+                ys__putn(to, cells[at->first + c].p, cells[at->first + c].n);
+            }
+    }
+}
+
+static bool keep_mark(writer *w, const ys_finding *f)
+{
+    size_t column = 0;
+
+    if (f->row == 0 || f->column[0] == '\0' || w->n_marks >= NOTES_MAX)
+        return true;
+    for (const char *p = f->column; *p; p++)
+        column = column * 26 + (size_t)(*p - 'A') + 1;
+    if (!ys__room((void **)&w->marks, &w->marks_room, w->n_marks, sizeof *w->marks))
+        return false;
+    w->marks[w->n_marks++] =
+        (mark){ f->row, column - 1, f->severity == YS_ERROR, ys__arena_text(&w->arena, f->message) };
+    return w->marks[w->n_marks - 1].note != NULL;
+}
+
+static bool count_pattern(writer *w, const ys_finding *f)
+{
+    pattern *p;
+
+    for (size_t i = w->n_patterns; i-- > 0;) {
+        p = &w->patterns[i];
+        if (strcmp(p->code, f->code) == 0 && strcmp(p->field, f->field) == 0) {
+            p->times++;
+            p->last = f->row;
+            return true;
+        }
+    }
+    if (w->n_patterns == PATTERNS_MAX)
+        return true;
+    if (!ys__room((void **)&w->patterns, &w->patterns_room, w->n_patterns, sizeof *w->patterns))
+        return false;
+    p = &w->patterns[w->n_patterns++];
+    *p = (pattern){ ys__arena_text(&w->arena, f->code), ys__arena_text(&w->arena, f->field),
+                    ys__arena_text(&w->arena, f->message), ys__arena_text(&w->arena, f->hint), 1, f->row, f->row,
+                    f->severity == YS_ERROR };
+    return p->code && p->field && p->message && p->hint;
+}
+
+static int take_finding(const ys_finding *f, void *ctx)
+{
+    writer *w = ctx;
+    ys__buffer place = { 0 }, expected = { 0 }, record = { 0 };
+    int row = w->row;
+
+    w->failed = w->failed || !keep_mark(w, f) || !count_pattern(w, f);
+    if (row > FIX_MAX || ys__book_failed(w->book))
+        return w->failed;
+    put_place(&place, f);
+    put_expected(&expected, w->import->form, f->field);
+    put_record(&record, w->import, f->row);
+    put(w, w->fix, row, 0, place.text ? place.text : "", YS__STYLE_PROSE_BOLD);
+    put(w, w->fix, row, 1, f->severity == YS_ERROR ? _("error") : _("warning"), style_of(f->severity == YS_ERROR));
+    put(w, w->fix, row, 2, record.text ? record.text : "", YS__STYLE_PROSE);
+    put(w, w->fix, row, 3, w->period, YS__STYLE_PROSE);
+    put(w, w->fix, row, 4, f->field, YS__STYLE_PROSE);
+    put(w, w->fix, row, 5, f->message, YS__STYLE_PROSE);
+    put(w, w->fix, row, 6, f->value ? f->value : "", YS__STYLE_PROSE);
+    put(w, w->fix, row, 7, expected.text ? expected.text : "", YS__STYLE_PROSE);
+    put(w, w->fix, row, 8, f->hint, YS__STYLE_PROSE);
+    put(w, w->fix, row, 9, f->code, YS__STYLE_CODE);
+    w->failed = w->failed || place.failed || expected.failed || record.failed;
+    ys__buffer_free(&place);
+    ys__buffer_free(&expected);
+    ys__buffer_free(&record);
+    w->row++;
+    return w->failed;
+}
+
+static void write_summary(const writer *w, lxw_worksheet *sheet, const ys_check_summary *s)
+{
+    static const double widths[] = { 26, 60 };
+    const char *status = s->errors ? _("rejected: please mend the errors and send the file again")
+                         : s->warnings ? _("accepted, with warnings") : _("accepted");
+    const struct {
+        const char *name, *text;
+    } lines[] = {
+        { _("File"), ys__path_base(w->import->path) }, { _("Partner"), s->partner }, { _("Form"), s->form },
+        { _("Period"), s->period },                    { _("Dates"), s->period_dates }, { _("Status"), status },
+    };
+    const struct {
+        const char *name;
+        uint64_t n;
+    } counts[] = { { _("Rows in"), s->rows },         { _("Rows accepted"), s->accepted },
+                   { _("Rows rejected"), s->rejected }, { _("Errors"), s->errors }, { _("Warnings"), s->warnings } };
+    int row = 2;
+
+    set_columns(w, sheet, widths, 2);
+    put(w, sheet, 0, 0, _("What we found in your file"), YS__STYLE_TITLE);
+    put(w, sheet, 0, 1, "", YS__STYLE_BANNER);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++, row++) {
+        put(w, sheet, row, 0, lines[i].name, YS__STYLE_PROSE_BOLD);
+        put(w, sheet, row, 1, lines[i].text, YS__STYLE_PROSE);
+    }
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++, row++) {
+        put(w, sheet, row, 0, counts[i].name, YS__STYLE_PROSE_BOLD);
+        put_count(w, sheet, row, 1, counts[i].n);
+    }
+    put(w, sheet, ++row, 0, _("How to go on"), YS__STYLE_PROSE_BOLD);
+    put(w, sheet, row, 1,
+        _("Start with Patterns: one correction there often mends many rows. Then work through the Fix list; Your file "
+          "shows the same cells marked. Correct your own file, save it, and send it again."), YS__STYLE_PROSE);
+}
+
+static int compare_patterns(const void *a, const void *b)
+{
+    const pattern *x = a, *y = b;
+
+    if (x->is_error != y->is_error)
+        return x->is_error ? -1 : 1;
+    if (x->times != y->times)
+        return x->times > y->times ? -1 : 1;
+    return x->first < y->first ? -1 : x->first > y->first;
+}
+
+static void write_patterns(writer *w, lxw_worksheet *sheet)
+{
+    static const char *const heads[] = { N_("Times"), N_("Severity"), N_("Field"), N_("First example"),
+                                         N_("How to mend"), N_("First row"), N_("Last row"), N_("Remark"), N_("Code") };
+    static const double widths[] = { 9, 11, 22, 48, 48, 10, 10, 24, 18 };
+    uint64_t rows = w->import->table.n;
+
+    qsort(w->patterns, w->n_patterns, sizeof *w->patterns, compare_patterns);
+    set_columns(w, sheet, widths, 9);
+    put_heads(w, sheet, 0, heads, 9);
+    for (size_t i = 0; i < w->n_patterns; i++) {
+        const pattern *p = &w->patterns[i];
+        int row = (int)i + 1;
+
+        put_count(w, sheet, row, 0, p->times);
+        put(w, sheet, row, 1, p->is_error ? _("error") : _("warning"), style_of(p->is_error));
+        put(w, sheet, row, 2, p->field, YS__STYLE_PROSE_BOLD);
+        put(w, sheet, row, 3, p->message, YS__STYLE_PROSE);
+        put(w, sheet, row, 4, p->hint, YS__STYLE_PROSE);
+        put_count(w, sheet, row, 5, p->first);
+        put_count(w, sheet, row, 6, p->last);
+        put(w, sheet, row, 7, p->times >= rows && rows > 1 ? _("in every row: the whole column") :
+            p->times > 2 && p->last - p->first + 1 == p->times ? _("in one run of rows") : "", YS__STYLE_PROSE);
+        put(w, sheet, row, 8, p->code, YS__STYLE_CODE);
+    }
+    if (sheet && !ys__book_failed(w->book))
+        worksheet_freeze_panes(sheet, 1, 0);
+}
+
+static bool is_sensitive(const ys__import *import, size_t column)
+{
+    int field = import->form && column < import->source->n_headers
+                    ? ys__form_field(import->form, import->source->headers[column]) : -1;
+
+    return field >= 0 && import->form->fields[field].sensitive;
+}
+
+/* One record of the copy, with the marks of its cells; *at is the next mark. */
+static void copy_record(writer *w, lxw_worksheet *sheet, const ys__csv_row *row, uint64_t record, size_t *at)
+{
+    const ys__source *source = w->import->source;
+    bool is_data = record >= source->first_record;
+
+    for (uint32_t c = 0; c < row->n; c++) {
+        ys__slice text = ys__source_text(&w->arena, source->csv, &source->block.cells[row->first + c]);
+        ys__style style = record == source->header_record ? YS__STYLE_HEAD_LEFT : YS__STYLE_DATA;
+        char *copy = ys__arena_textn(&w->arena, text.p, text.n < 32000 ? text.n : 32000);
+        const char *note = NULL;
+
+        while (*at < w->n_marks && (w->marks[*at].row < record ||
+                                    (w->marks[*at].row == record && w->marks[*at].column < c)))
+            ++*at;
+        if (*at < w->n_marks && w->marks[*at].row == record && w->marks[*at].column == c) {
+            style = style_of(w->marks[*at].is_error);
+            note = w->marks[*at].note;
+        }
+        w->failed = w->failed || copy == NULL;
+        if (copy == NULL || (text.n == 0 && note == NULL))
+            continue;
+        put(w, sheet, (int)record - 1, (int)c, is_data && is_sensitive(w->import, c) ? _("(hidden)") : copy, style);
+        if (note && sheet && !ys__book_failed(w->book))
+            ys__book_check(w->book, worksheet_write_comment(sheet, (lxw_row_t)record - 1, (lxw_col_t)c, note));
+    }
+}
+
+static ys_status write_copy(writer *w, lxw_worksheet *sheet, ys_error *err)
+{
+    ys__source *source = w->import->source;
+    size_t at = 0;
+    ys_status status = ys__source_rewind(source, err);
+    uint64_t first = source->first_record;
+
+    source->first_record = 1; /* titles and header stand in the copy too */
+    while (status == YS_OK && (status = ys__source_next(source, err)) == YS_OK && source->block.n > 0) {
+        source->first_record = first;
+        for (size_t i = 0; i < source->block.n && source->block_record + i <= COPY_MAX; i++)
+            copy_record(w, sheet, &source->block.rows[i], source->block_record + i, &at);
+        if (source->block_record > COPY_MAX)
+            break;
+    }
+    source->first_record = first;
+    if (status == YS_OK && sheet && !ys__book_failed(w->book) && source->header_record)
+        worksheet_freeze_panes(sheet, (lxw_row_t)source->header_record, 0);
+    return status;
+}
+
+static ys_status write_book(writer *w, const ys_check_summary *summary, ys_error *err)
+{
+    static const char *const heads[] = { N_("Cell"), N_("Severity"), N_("Record"), N_("Period"), N_("Field"),
+                                         N_("What is wrong"), N_("Received"), N_("Expected"), N_("How to mend"),
+                                         N_("Code") };
+    static const double widths[] = { 14, 11, 20, 12, 20, 44, 20, 36, 48, 18 };
+    lxw_worksheet *about = ys__book_sheet(w->book, _("Summary")), *patterns, *copy;
+    ys_status status;
+
+    w->fix = ys__book_sheet(w->book, _("Fix list"));
+    patterns = ys__book_sheet(w->book, _("Patterns"));
+    copy = ys__book_sheet(w->book, _("Your file"));
+    w->period = summary->period;
+    w->row = 1;
+    write_summary(w, about, summary);
+    set_columns(w, w->fix, widths, 10);
+    put_heads(w, w->fix, 0, heads, 10);
+    status = ys__import_report(w->import, take_finding, w, err);
+    if (status == YS_E_CANCELLED || w->failed)
+        return ys__fail_nomem(err);
+    if (status != YS_OK)
+        return status;
+    if (w->fix && !ys__book_failed(w->book)) {
+        worksheet_freeze_panes(w->fix, 1, 0);
+        worksheet_autofilter(w->fix, 0, 0, (lxw_row_t)(w->row > 1 ? w->row - 1 : 1), 9);
+    }
+    write_patterns(w, patterns);
+    return write_copy(w, copy, err);
+}
+
+static ys_status write_findings(const ys__import *import, const ys_check_summary *summary, const char *out_path,
+                                ys_error *err)
+{
+    const ys__book_about about = { .title = _("What we found in your file"), .subject = ys__path_base(import->path),
+                                   .author = "Yardstick", .created = ys__time_now() };
+    writer w = { .import = import };
+    ys_status status = ys__book_new(&w.book, out_path, &about, err);
+
+    if (status != YS_OK)
+        return status;
+    status = write_book(&w, summary, err);
+    if (status == YS_OK)
+        status = ys__book_close(w.book, err);
+    else
+        ys__book_discard(w.book);
+    free(w.marks);
+    free(w.patterns);
+    ys__arena_free(&w.arena);
+    return status;
+}
+
+ys_status ys_check_workbook(const ys_initiative *initiative, const char *schema_path, const char *path,
+                            const ys_check_options *options, const char *out_path, ys_check_summary *out,
+                            ys_error *err)
+{
+    ys__schema *schema = NULL;
+    ys__import *import = NULL;
+    ys__import_options how = { .findings_only = true };
+    ys_status status = schema_path ? ys__schema_open(&schema, schema_path, NULL, NULL, err) : YS_OK;
+
+    if (status != YS_OK)
+        return status;
+    if (options) {
+        how.partner = options->partner;
+        how.form = options->form;
+        how.period = options->period;
+        how.source.sheet = options->sheet;
+    }
+    how.schema = schema ? ys__schema_form(schema) : NULL;
+    status = ys__import_file(&import, schema ? NULL : initiative, path, &how, err);
+    if (status == YS_OK)
+        status = ys__import_summary(import, initiative, out, err);
+    if (status == YS_OK)
+        status = write_findings(import, out, out_path, err);
+    ys__import_free(import);
+    ys__schema_free(schema);
+    return status;
+}
