@@ -60,6 +60,17 @@ static void set_columns(const writer *w, lxw_worksheet *sheet, const double *wid
         ys__book_check(w->book, worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL));
 }
 
+/* A page across, as many down as it takes; heights of rows that hold more than a line. */
+static void set_page(const writer *w, lxw_worksheet *sheet, int tall, double height)
+{
+    if (sheet == NULL || ys__book_failed(w->book))
+        return;
+    worksheet_set_landscape(sheet);
+    worksheet_fit_to_pages(sheet, 1, 0);
+    if (tall >= 0)
+        ys__book_check(w->book, worksheet_set_row(sheet, (lxw_row_t)tall, height, NULL));
+}
+
 static void put_heads(const writer *w, lxw_worksheet *sheet, int row, const char *const *heads, int n)
 {
     for (int i = 0; i < n; i++)
@@ -230,6 +241,8 @@ static void write_summary(const writer *w, lxw_worksheet *sheet, const ys_check_
     put(w, sheet, row, 1,
         _("Start with Patterns: one correction there often mends many rows. Then work through the Fix list; Your file "
           "shows the same cells marked. Correct your own file, save it, and send it again."), YS__STYLE_PROSE);
+    set_page(w, sheet, row, 60);
+    set_page(w, sheet, 0, 28);
 }
 
 static int compare_patterns(const void *a, const void *b)
@@ -351,6 +364,8 @@ static ys_status write_book(writer *w, const ys_check_summary *summary, ys_error
         return ys__fail_nomem(err);
     if (status != YS_OK)
         return status;
+    set_page(w, w->fix, -1, 0);
+    set_page(w, patterns, -1, 0);
     if (w->fix && !ys__book_failed(w->book)) {
         worksheet_freeze_panes(w->fix, 1, 0);
         worksheet_autofilter(w->fix, 0, 0, (lxw_row_t)(w->row > 1 ? w->row - 1 : 1), 9);
