@@ -269,6 +269,23 @@ static void test_standings(void)
     ys__board_free(&board);
 }
 
+/* Two points show no total's change to be more than the usual ups and downs. */
+static void test_two_points(void)
+{
+    ys__period first = input.first;
+    ys__board board;
+
+    input.first = ys__period_step(input.period, -1);
+    IS_INT(ys__board_make(&board, &input, NULL), YS_OK, "a board of two periods");
+    for (size_t i = 0; i < board.n_rows; i++)
+        if (strcmp(board.rows[i].indicator->id, "visits") == 0 || strcmp(board.rows[i].indicator->id, "hours") == 0) {
+            OK(board.rows[i].change != 0, "the total has changed");
+            IS_INT(board.rows[i].evident, 0, "which two points do not show to mean anything");
+        }
+    ys__board_free(&board);
+    input.first = first;
+}
+
 static void test_same_bytes(void)
 {
     ys__file a, b;
@@ -302,6 +319,7 @@ int main(int argc, char **argv)
         return ys__dashboard_write(argv[1], &input, NULL) != YS_OK;
     }
     test_standings();
+    test_two_points();
     test_same_bytes();
     test_failures();
     ys__arena_free(&initiative.arena);
