@@ -3,10 +3,13 @@
 
 The same arguments give the same copies. Each is the file with one to eight small accidents, of the kinds that make
 readers stumble: bytes lost, doubled, swapped or turned, quotes and separators out of place, odd encodings, ends cut.
+In every other copy of a workbook they befall the text of one of its parts instead of the packed bytes.
 """
+import io
 import os
 import random
 import sys
+import zipfile
 
 ODD = [
     b'"', b'""', b'"\n', b",", b";", b"\t", b"\r", b"\n", b"\r\n", b"\0", b"\xef\xbb\xbf", b"\xff", b"\xc3",
@@ -39,16 +42,34 @@ def accident(data, chance):
     return data[:at] + chance.choice(ODD) + data[at:]
 
 
+def accidents(data, chance):
+    for _ in range(1 + chance.randrange(8)):
+        data = accident(data, chance)
+    return data
+
+
+def repacked(data, chance):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        names = sorted(old.namelist())
+        hurt = chance.choice(names)
+        for name in names:
+            part = old.read(name)
+            new.writestr(zipfile.ZipInfo(name), accidents(part, chance) if name == hurt else part)
+    return out.getvalue()
+
+
 def main(folder, count, seed, files):
     chance = random.Random(int(seed))
     sources = []
     for path in files:
         with open(path, "rb") as file:
-            sources.append((os.path.basename(path), file.read()[:20000]))
+            data = file.read()
+            sources.append((os.path.basename(path), data if path.endswith(".xlsx") else data[:20000]))
     for i in range(int(count)):
         name, data = chance.choice(sources)
-        for _ in range(1 + chance.randrange(8)):
-            data = accident(data, chance)
+        is_workbook = name.endswith(".xlsx") and chance.randrange(2)
+        data = repacked(data, chance) if is_workbook else accidents(data, chance)
         with open(os.path.join(folder, f"{i:04}-{name}"), "wb") as file:
             file.write(data)
 
