@@ -37,22 +37,29 @@ TESTS += \
 	%D%/run-fuzz.sh \
 	%D%/run-libraries.sh \
 	%D%/run-memory.sh \
-	%D%/run-twin.sh
+	%D%/run-participants.sh \
+	%D%/run-twin.sh \
+	%D%/run-variants.sh
 EXTRA_DIST += \
+	%D%/bench/run.sh \
 	%D%/dashboard/check.py \
 	%D%/dashboard/recalculate.xcu \
 	%D%/faults \
 	%D%/fuzz \
 	%D%/install.sh \
 	%D%/libraries \
+	%D%/participants \
 	%D%/run-dashboard.sh \
 	%D%/run-example.sh \
 	%D%/run-faults.sh \
 	%D%/run-fuzz.sh \
 	%D%/run-libraries.sh \
 	%D%/run-memory.sh \
+	%D%/run-participants.sh \
 	%D%/run-twin.sh \
-	%D%/twin/twin.py
+	%D%/run-variants.sh \
+	%D%/twin/twin.py \
+	%D%/variants/variants.py
 
 # The unit tests and the command line once more, each program under valgrind, which makes it fail where it finds fault.
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \
@@ -64,16 +71,3 @@ check-valgrind:
 
 clean-local:
 	chmod -R u+w tests/*-work 2>/dev/null; rm -rf tests/*-work
-
-EXTRA_DIST += %D%/bench/run.sh
-TESTS += %D%/run-twin.sh
-EXTRA_DIST += %D%/run-twin.sh %D%/twin/twin.py
-
-TESTS += %D%/run-dashboard.sh
-EXTRA_DIST += %D%/run-dashboard.sh %D%/dashboard/check.py %D%/dashboard/recalculate.xcu
-
-TESTS += %D%/run-participants.sh
-EXTRA_DIST += %D%/run-participants.sh %D%/participants
-
-TESTS += %D%/run-variants.sh
-EXTRA_DIST += %D%/run-variants.sh %D%/variants/variants.py
