@@ -97,7 +97,7 @@ for page in README.md doc/*.md examples/*/README.md; do
         else
             [ "$rc" = 0 ] || verdict='not ok'
         fi
-        echo "$verdict $n - $page:$(sed -n ${i}p "$dir/places"): $(head -n 1 "$dir/$i.cmd")"
+        printf '%s %d - %s:%s: %s\n' "$verdict" $n "$page" "$(sed -n ${i}p "$dir/places")" "$(head -n 1 "$dir/$i.cmd")"
         if [ "$verdict" != ok ]; then
             failed=1
             { echo "exit status $rc"; diff -u -L shown -L printed "$dir/$i.want" "$dir/$i.got"; } | sed 's/^/# /'
