@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "compute/breaks.h"
 #include "compute/figure.h"
 #include "compute/formula.h"
 #include "compute/note.h"
@@ -17,7 +18,8 @@ struct finishing {
     const ys__runs *runs;
     const ys__indicator *indicator;
     const ys__run *run; /* of a formula: that of its first part with rows of its own */
-    size_t task, period;
+    size_t task, period, number; /* number: of the indicator in the plan */
+    const ys__breaks *breaks;
     const ys__grouping *grouping;
     const ys__groups *groups;
     const ys__unique *unique; /* of the groups; NULL unless people are counted */
@@ -77,6 +79,7 @@ static bool fill_texts(const struct finishing *f, ys_result *row, const uint32_t
 static ys_status add_row(const struct finishing *f, const uint32_t *key, const ys__figure *figure, ys__buffer *note)
 {
     const ys__coverage *coverage = f->run ? ys__run_coverage(f->run, f->indicator, f->period) : NULL;
+    const char *version = ys__breaks_at(f->breaks, f->number, f->period);
     int partner = partner_of(f, key);
     ys_result row = { .value = figure->value, .numerator = figure->numerator, .denominator = figure->denominator,
                       .n = figure->n, .low = figure->low, .high = figure->high,
@@ -92,6 +95,10 @@ static ys_status add_row(const struct finishing *f, const uint32_t *key, const y
     if (coverage && figure->standing != YS__REFUSED_RESULT &&
         (partner >= 0 || key[1 + YS__AXIS_PARTNER] == YS__CODE_ALL))
         ys__note_coverage(note, coverage, f->plan->in, partner);
+    if (version && figure->standing != YS__REFUSED_RESULT) {
+        row.series_break = 1;
+        ys__note_add(note, _("definition changed with version %s: not comparable with earlier periods"), version);
+    }
     row.note = ys__arena_text(&f->out->arena, note->text ? note->text : "");
     if (note->failed || row.note == NULL || !fill_texts(f, &row, key) || !ys__results_add(f->out, &row))
         return ys__fail_nomem(f->err);
@@ -374,7 +381,7 @@ static ys_status append(ys_results *to, ys_results *from, ys_error *err)
 
 /* One indicator does not need another: each makes its rows by itself, and they are put together in order. */
 static ys_status finish_all(ys_results *out, ys_results *parts, const ys__plan *plan, const ys__runs *runs,
-                            const char *const *period_texts, ys_error *err)
+                            const ys__breaks *breaks, const char *const *period_texts, ys_error *err)
 {
     ys_status status = YS_OK;
 
@@ -382,7 +389,7 @@ static ys_status finish_all(ys_results *out, ys_results *parts, const ys__plan *
     for (size_t i = 0; i < plan->n_indicators; i++) {
         ys_error own_err = YS_ERROR_INIT;
         struct finishing f = { .out = &parts[i], .plan = plan, .runs = runs, .indicator = plan->indicators[i],
-                               .err = &own_err };
+                               .number = i, .breaks = breaks, .err = &own_err };
         ys_status own;
 
         parts[i].n_dims = out->n_dims;
@@ -403,15 +410,19 @@ ys_status ys__finish(ys_results *out, const ys__plan *plan, const ys__runs *runs
 {
     const char **period_texts = calloc(plan->n_periods, sizeof *period_texts);
     ys_results *parts = calloc(plan->n_indicators + 1, sizeof *parts);
+    ys__breaks breaks = { 0 };
     ys_status status = period_texts && parts ? fill_frame(out, plan, period_texts, err) : ys__fail_nomem(err);
 
     if (status == YS_OK)
-        status = finish_all(out, parts, plan, runs, period_texts, err);
+        status = ys__breaks_make(&breaks, plan, runs, err);
+    if (status == YS_OK)
+        status = finish_all(out, parts, plan, runs, &breaks, period_texts, err);
     for (size_t i = 0; parts && i < plan->n_indicators; i++) {
         free(parts[i].rows);
         ys__arena_free(&parts[i].arena);
     }
     free(parts);
+    ys__breaks_free(&breaks);
     free(period_texts);
     return status;
 }

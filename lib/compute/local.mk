@@ -1,5 +1,7 @@
 # One line a source: changes side by side do not touch each other.
 libyardstickcore_la_SOURCES += %D%/aggregate.c
+libyardstickcore_la_SOURCES += %D%/breaks.c %D%/breaks.h
+libyardstickcore_la_SOURCES += %D%/bridge.c %D%/bridge.h
 libyardstickcore_la_SOURCES += %D%/coverage.c %D%/coverage.h
 libyardstickcore_la_SOURCES += %D%/counting.c %D%/counting.h
 libyardstickcore_la_SOURCES += %D%/cube.c %D%/cube.h

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compute/bridge.h"
 #include "compute/join.h"
 #include "compute/rows.h"
 
@@ -33,6 +34,8 @@ static bool fits(const ys__run *run, const ys__indicator *indicator)
 
     if (run->form != indicator->form || run->choosing != choosing)
         return false;
+    if (run->indicators[0]->bridge || indicator->bridge)
+        return false; /* their rows are read in their own way */
     if (choosing == YS__CHOOSE_LATEST || choosing == YS__CHOOSE_EACH)
         return false; /* what names the thing is the indicator's own */
     return !depends_on_window(choosing) || run->lag == indicator->lag;
@@ -99,7 +102,9 @@ static ys_status read_one(ys__run *run, ys__cube *cube, const ys__chosen *chosen
 
     if (status != YS_OK)
         return status;
-    status = ys__scan(cube, &run->job, &rows, chosen->keep, window, (uint32_t)partner, err);
+    status = ys__bridge_rows(&rows, run->indicators[0], err);
+    if (status == YS_OK)
+        status = ys__scan(cube, &run->job, &rows, chosen->keep, window, (uint32_t)partner, err);
     ys__rows_free(&rows, run->form);
     return status;
 }

@@ -66,6 +66,7 @@ static void read_exclude(ys__reader *r, const ys__json *json, ys__indicator *ind
         if (!ys__read_object(r, c, _("an exclusion"), exclude_keys, EXCLUDE_KEYS, v))
             continue;
         e->where = v[EXCLUDE_WHERE] ? ys__read_expr(r, v[EXCLUDE_WHERE], ind->form) : NULL;
+        e->source = e->where ? v[EXCLUDE_WHERE]->text : "";
         ys__read_label(r, v[EXCLUDE_REASON], &e->reason);
         if (e->where)
             ind->n_exclude++;
@@ -283,11 +284,11 @@ static void read_indicator(ys__reader *r, const ys__json *json, const ys__catalo
         ind->unit = v[UNIT]->text;
     ind->headline = ys__read_bool(v[HEADLINE], false);
     ind->decimals = (int)ys__read_whole(r, v[DECIMALS], 0, 9, -1);
-    ind->bridge = v[BRIDGE];
     ind->analysis = v[ANALYSIS];
     read_measure(r, json, v, catalog, ind);
     if (ind->measure.kind != YS__FORMULA)
         read_rows(r, v, ind);
+    ys__read_bridge(r, v[BRIDGE], ind);
     read_by(r, v[BY], ind);
     check_analysis(r, ind);
 }

@@ -131,8 +131,23 @@ typedef enum ys__polarity { YS__UP, YS__DOWN, YS__NEUTRAL } ys__polarity;
 
 typedef struct ys__exclusion {
     ys__expr *where;
+    const char *source;          /* the condition as written */
     ys__label reason;
 } ys__exclusion;
+
+typedef struct ys__recode {
+    const char *from, *to;
+} ys__recode;
+
+/* How rows that were checked with an earlier version of the catalog are read by the present one. */
+typedef struct ys__bridge {
+    const char *from;            /* that version */
+    int field;                   /* whose values change; -1: none do */
+    ys__recode *codes;
+    size_t n_codes;
+    bool rescale;
+    double old_scale[2], new_scale[2]; /* lowest and highest */
+} ys__bridge;
 
 /* Something results are broken down by: partner, site, a dimension, or a field with a list. Resolved per form. */
 typedef struct ys__indicator {
@@ -158,7 +173,8 @@ typedef struct ys__indicator {
     size_t n_latest;
     bool carry;
     int each;                    /* field index rows are joined by, or -1 */
-    const struct ys__json *bridge, *analysis; /* kept as read; NULL: none */
+    const ys__bridge *bridge;    /* NULL: none */
+    const struct ys__json *analysis; /* kept as read; NULL: none */
     const struct ys__catalog *catalog;
     const struct ys__indicator **parts; /* of a formula, in order of appearance */
     size_t n_parts;

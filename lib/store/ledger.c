@@ -174,10 +174,11 @@ static bool add_submission(ys__submissions *list, const ys__dict *partners, sqli
         .received = sqlite3_column_int64(query, 5),
         .n = (size_t)sqlite3_column_int64(query, 6),
         .file = ys__arena_text(&list->arena, ys__db_text(query, 7)),
+        .version = ys__arena_text(&list->arena, ys__db_text(query, 10)),
     };
     snprintf(s->sha256, sizeof s->sha256, "%s", ys__db_text(query, 8));
     snprintf(s->definitions, sizeof s->definitions, "%s", ys__db_text(query, 9));
-    if (s->partner == NULL || s->form == NULL || s->file == NULL)
+    if (s->partner == NULL || s->form == NULL || s->file == NULL || s->version == NULL)
         return false;
     s->partner_index = (int)ys__dict_find(partners, ys__slice_of(s->partner));
     list->n++;
@@ -211,7 +212,8 @@ ys_status ys__store_submissions(ys__submissions *out, struct ys_store *store, co
         return YS_OK;
     }
     status = ys__db_query(&query, store, err,
-                          "SELECT id, partner, form, month, months, received, accepted, file, sha256, definitions"
+                          "SELECT id, partner, form, month, months, received, accepted, file, sha256, definitions,"
+                          " version"
                           " FROM submission WHERE (?1 IS NULL OR form = ?1) AND received <= ?2 AND id <= ?3"
                           " ORDER BY id",
                           "tii", form, store->until, store->newest);

@@ -22,6 +22,7 @@ typedef struct ys__submission {
     const char *file;
     char sha256[65];
     char definitions[65];     /* hash of initiative and catalogs it was checked with */
+    const char *version;      /* of its form's catalog */
 } ys__submission;
 
 typedef struct ys__submissions {

@@ -24,6 +24,7 @@ typedef struct ys_result {
     int partners_reported, partners_expected;
     const char *status;         /**< "ok", "incomplete", "suppressed", "no_data", "refused"; stable */
     const char *note;           /**< for people, in the language in force */
+    int series_break;           /**< 1: defined otherwise than in the periods before it; the note says so */
 } ys_result;
 
 typedef struct ys_results ys_results;
