@@ -69,13 +69,14 @@ void ys__read_bridge(ys__reader *r, const ys__json *json, ys__indicator *ind)
     const ys__json *v[KEYS];
     ys__bridge *b;
 
-    if (json == NULL || !ys__read_object(r, json, _("a bridge"), keys, KEYS, v) || ind->form == NULL || v[FROM] == NULL ||
-        (b = ys__reader_alloc(r, 1, sizeof *b)) == NULL)
+    if (json == NULL || !ys__read_object(r, json, _("a bridge"), keys, KEYS, v) || ind->form == NULL ||
+        v[FROM] == NULL || (b = ys__reader_alloc(r, 1, sizeof *b)) == NULL)
         return;
     b->from = v[FROM]->text;
     b->field = v[FIELD] ? ys__reader_field(r, v[FIELD], ind->form) : measured_field(ind);
     if (b->field < 0 && !v[FIELD] && (v[RECODE] || v[RESCALE])) {
-        ys__error_at(r, ys__value_place(json), "%s", _("which field the bridge is about cannot be told from the measure"));
+        ys__error_at(r, ys__value_place(json), "%s",
+                     _("which field the bridge is about cannot be told from the measure"));
         ys__hint(r, _("add %s"), "\"field\": \"...\"");
     }
     if (v[RECODE])
