@@ -95,11 +95,26 @@ static int rank(const ys__intake *r)
     return r->field >= 0 && r->f->role == YS__ROLE_PARTNER ? 0 : 1;
 }
 
+/* Whether a field is one of those that tell rows apart, and no category or name could be "total" there. */
+static bool names_rows(const ys__form *form, int field)
+{
+    ys__role role = form->fields[field].role;
+    bool is_key = false;
+
+    if (form->strict || ys__list_find(form->fields[field].list, form->fields[field].n_list, ys__slice_of("total")) >= 0)
+        return false;
+    for (size_t i = 0; i < form->n_key; i++)
+        is_key = is_key || form->primary_key[i] == field;
+    return is_key || role == YS__ROLE_SITE || role == YS__ROLE_PARTICIPANT || role == YS__ROLE_PARTNER ||
+           role == YS__ROLE_PERIOD;
+}
+
 bool ys__intakes_make(ys__conversion *c, const int *fields, size_t n)
 {
     const ys__form *form = c->import->form;
     ys__table *table = &c->import->table;
 
+    c->total_column = -1;
     c->intakes = calloc(n + 1, sizeof *c->intakes);
     c->rows = calloc(YS__ROWS_MAX, sizeof *c->rows);
     c->texts = calloc(YS__ROWS_MAX, sizeof *c->texts);
@@ -127,6 +142,8 @@ bool ys__intakes_make(ys__conversion *c, const int *fields, size_t n)
             }
             if (rank(r) != turn)
                 continue;
+            if (r->f && names_rows(form, r->field) && (c->total_column < 0 || (int32_t)i < c->total_column))
+                c->total_column = (int32_t)i;
             if (r->f) {
                 prepare_missing(r, form);
                 choose_reading(r, form);
@@ -376,6 +393,33 @@ static void check_encoding(ys__conversion *c)
     }
 }
 
+/* Whether a row only sums up the others: a word for that stands where a row is named. */
+static bool is_total(const ys__conversion *c, const ys__csv_row *row)
+{
+    static const char *const words[] = { "total", "totals", "totales", "grand total", "total general", "suma", "sum" };
+    const ys__csv_cell *cell = &c->source->block.cells[row->first];
+
+    if (c->total_column < 0 || (uint32_t)c->total_column >= row->n)
+        return false;
+    cell += c->total_column;
+    if (cell->n < 3 || cell->n > 16 || strchr("tTgGsS", cell->p[0]) == NULL)
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (ys__text_same((ys__slice){ cell->p, cell->n }, ys__slice_of(words[i])))
+            return true;
+    return false;
+}
+
+static bool find_total(ys__conversion *c, const ys__csv_row *row, uint64_t record)
+{
+    const ys__csv_cell *cell = &c->source->block.cells[row->first + (size_t)c->total_column];
+    const ys__found found = { .row = record, .line = row->line, .begin = row->p, .at = ys__cell_place(cell),
+                              .value = cell->p, .value_n = cell->n, .code = YS__TOTALS_ROW, .column = c->total_column,
+                              .field = -1 };
+
+    return ys__find(c->import, &found);
+}
+
 /* Takes up the rows of the block in hand that are data. */
 static bool take_rows(ys__conversion *c)
 {
@@ -403,6 +447,11 @@ static bool take_rows(ys__conversion *c)
         if (begins_blank(&block->cells[row->first]) && is_blank(block->cells, row) &&
             !(row->n == 1 && source->n_headers == 1))
             continue;
+        if (is_total(c, row)) {
+            if (!c->deciding && !find_total(c, row, source->block_record + i))
+                return false;
+            continue;
+        }
         c->records[c->base + c->n] = (uint32_t)(source->block_record + i);
         c->partners[c->n] = c->known_partner;
         c->rows[c->n++] = row;
@@ -507,6 +556,7 @@ ys_status ys__convert_decide(ys__conversion *c, ys_error *err)
     ys_status status = ys__source_rewind(c->source, err);
 
     c->base = 0;
+    c->deciding = true;
     while (status == YS_OK && (status = ys__source_next(c->source, err)) == YS_OK && c->source->block.n > 0) {
         if (!take_rows(c))
             return ys__fail_nomem(err);
@@ -534,6 +584,7 @@ ys_status ys__convert_decide(ys__conversion *c, ys_error *err)
     c->import->decimal_mark = c->style.decimal;
     c->import->date_order = c->style.date_order;
     c->decided = true;
+    c->deciding = false;
     c->base = 0;
     return status;
 }

@@ -40,6 +40,8 @@ typedef struct ys__conversion {
     bool decided;             /* the style */
     bool undecided;           /* a cell was met that needs it: all must be read again */
     bool failed;              /* memory was short */
+    bool deciding;            /* all cells are looked at to decide the style */
+    int32_t total_column;     /* where a row that sums up the others would say so; -1: nowhere */
     bool no_style;            /* neither numbers nor dates are asked for */
     bool *keep;               /* of each field */
     ys__intake *intakes;

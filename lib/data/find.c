@@ -15,6 +15,7 @@ const char *const ys__code_names[YS__CODES] = {
     [YS__EMPTY_FILE] = "empty-file",
     [YS__NOTES_LEFT_OUT] = "notes-left-out",
     [YS__SECOND_TABLE] = "second-table",
+    [YS__TOTALS_ROW] = "totals-row",
     [YS__MISSING_COLUMN] = "missing-column",
     [YS__UNKNOWN_COLUMN] = "unknown-column",
     [YS__DUPLICATE_COLUMN] = "duplicate-column",

@@ -69,6 +69,12 @@ static void say_second_table(const saying *s)
     ys__put(s->hint, _("Send each table as a file of its own, or delete this row if the table goes on."));
 }
 
+static void say_totals(const saying *s)
+{
+    ys__put(s->message, _("the row is a total of the others; it is left out"));
+    ys__put(s->hint, _("Delete the row; totals are computed from the other rows."));
+}
+
 static void say_missing_column(const saying *s)
 {
     ys__putf(s->message, _("there is no column “%s”"), s->field->name);
@@ -368,6 +374,7 @@ static void (*const sayings[YS__CODES])(const saying *) = {
     [YS__ROW_TOO_LONG] = say_width,
     [YS__ROW_TOO_SHORT] = say_width,
     [YS__SECOND_TABLE] = say_second_table,
+    [YS__TOTALS_ROW] = say_totals,
     [YS__MISSING_COLUMN] = say_missing_column,
     [YS__UNKNOWN_COLUMN] = say_unknown_column,
     [YS__DUPLICATE_COLUMN] = say_duplicate_column,
