@@ -244,6 +244,41 @@ static int column_partner(const ys__import *import)
     return only;
 }
 
+/* A partner sends the forms that are listed with it. */
+static bool check_sends(ys__import *import, const ys__partner *partner)
+{
+    ys__buffer text = { 0 }, hint = { 0 };
+    bool good;
+
+    if (partner->n_forms == 0 || ys__partner_sends(partner, import->form))
+        return true;
+    ys__putf(&text, _("%s does not send the form “%s”"), partner->id, import->form->id);
+    ys__put(&hint, _("Its forms are: "));
+    for (size_t i = 0; i < partner->n_forms; i++)
+        ys__putf(&hint, "%s%s", i ? ", " : "", partner->forms[i]->id);
+    good = !text.failed && !hint.failed && ys__find_file(import, YS__UNKNOWN_FORM, true, text.text, hint.text);
+    ys__buffer_free(&text);
+    ys__buffer_free(&hint);
+    return good;
+}
+
+/* The same for each partner of a file that has several. */
+static bool check_all_send(ys__import *import, const struct ys_initiative *in)
+{
+    bool *seen = calloc(in->n_partners + 1, sizeof *seen), good = seen != NULL;
+
+    for (size_t i = 0; good && i < import->table.n; i++) {
+        int32_t p = import->row_partner[i];
+
+        if (p >= 0 && !seen[p])
+            good = check_sends(import, &in->partners[p]);
+        if (p >= 0)
+            seen[p] = true;
+    }
+    free(seen);
+    return good;
+}
+
 static bool names_partners(const ys__import *import)
 {
     int field = import->form->partner_field;
@@ -269,7 +304,7 @@ bool ys__identify_partner(ys__import *import, const struct ys_initiative *in, co
         return contradict(import, source, in->partners[named].id, in->partners[import->row_partner[row]].id);
     }
     if (column == -2)
-        return true;
+        return check_all_send(import, in);
     free(import->row_partner);
     import->row_partner = NULL;
     named = named >= 0 ? named : column;
@@ -279,7 +314,7 @@ bool ys__identify_partner(ys__import *import, const struct ys_initiative *in, co
         named = 0;
     if (named >= 0) {
         import->partner = &in->partners[named];
-        return true;
+        return check_sends(import, import->partner);
     }
     return ys__find_file(import, YS__UNKNOWN_PARTNER, to_store, _("it cannot be told which partner sent the file"),
                          _("Say which with --partner, or name the file PARTNER_FORM_PERIOD.csv."));
