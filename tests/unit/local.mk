@@ -15,4 +15,5 @@ check_PROGRAMS += %D%/test_select
 check_PROGRAMS += %D%/test_stats
 check_PROGRAMS += %D%/test_stats_edges
 check_PROGRAMS += %D%/test_store
+check_PROGRAMS += %D%/test_style
 check_PROGRAMS += %D%/test_table
