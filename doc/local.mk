@@ -1,6 +1,6 @@
 EXTRA_DIST += \
 	README.md \
-	%D%/accuracy.md \
+	%D%/accuracy.md %D%/performance.md \
 	%D%/design.md \
 	%D%/manual.md \
 	%D%/para-organizaciones.md \

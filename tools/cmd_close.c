@@ -31,8 +31,8 @@ const command cmd_close = {
     .summary = N_("closes a period, so that its numbers stay as they were published"),
     .description = N_(
         "From then on a file for the period is rejected, unless submit --amend REASON says why it must change. Closing "
-        "a year closes its quarters and months with it. Who closed what, and when, stands in the log; yardstick "
-        "changes tells what amendments changed since.\n\n"
+        "a year closes its quarters and months with it. Who closed what, and when, stands in the log; "
+        "aggregate --as-of shows the numbers as they were.\n\n"
         "A register goes by dates: a file for a later period may still tell something of people in a closed one."),
     .example = "yardstick close FY2018Q1",
     .options = options,

@@ -5,8 +5,8 @@
 #include "compute/run.h"
 
 /* Where the series of an indicator breaks: the newest submission for a period was checked with another definition of
- * the indicator (its measure, its conditions, what its form says of the fields in them) than that for the period before,
- * and no bridge leads over. */
+ * the indicator (its measure, its conditions, what its form says of the fields in them) than that for the period
+ * before, and no bridge leads over. */
 typedef struct ys__breaks {
     ys__arena arena;
     const char **versions; /* by indicator and period of the plan: the version it changed to; NULL: no break */

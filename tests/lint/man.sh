@@ -22,7 +22,9 @@ verdict 'every command has an example' "$(for c in $commands; do
     tools/yardstick "$c" --help | grep -q "^  .*yardstick .*$c" || echo "$c"; done)"
 if command -v groff >/dev/null; then
     verdict 'the pages render without warnings' \
-        "$(for page in doc/*.1; do groff -K utf8 -t -man -T utf8 -w w "$page" 2>&1 >/dev/null | sed "s|^|$page: |"; done)"
+        "$(for page in doc/*.1; do
+            groff -K utf8 -t -man -T utf8 -w w "$page" 2>&1 >/dev/null | sed "s|^|$page: |"
+        done)"
 else
     n=$((n + 1))
     echo "ok $n - the pages render without warnings # SKIP groff is not there"
