@@ -424,7 +424,8 @@ ys_status ys__sheet_text(ys__sheet_reader *r, ys__arena *arena, ys__slice *out, 
     uint32_t row = 0, column = 0, width = 0;
     char *text;
 
-    qsort(r->cells, r->n_cells, sizeof *r->cells, compare_cells);
+    if (r->n_cells > 0) /* qsort() may not be given NULL, even for nothing */
+        qsort(r->cells, r->n_cells, sizeof *r->cells, compare_cells);
     for (size_t i = 0; i < r->n_cells; i++)
         width = r->cells[i].column + 1 > width ? r->cells[i].column + 1 : width;
     for (size_t i = 0; i < r->n_cells; i++) {
