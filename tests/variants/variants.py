@@ -109,6 +109,8 @@ def main():
     (folder / "inbox").mkdir(parents=True)
     shutil.copytree(cases / "check-values/in/indicators", folder / "indicators")
     shutil.copy(cases / "check-values/in/initiative.json", folder)
+    for path in folder.rglob("*"): # the sources of a distribution are read-only
+        path.chmod(path.stat().st_mode | 0o200)
     adapt(folder)
     names = make(folder / "inbox")
     done = run(folder, "check", "--format", "json", *[str(folder / "inbox" / name) for name, _ in names])
