@@ -263,6 +263,21 @@ static ys__tally *tally_of(const gathering *g, size_t i)
     return ys__cube_tally(g->s->cube, (size_t)g->s->cell[i], g->task);
 }
 
+/* The tally a row adds to; NULL for rows that are not on and for those without the input, whose reason is counted.
+ * *good turns false when memory is short. */
+static ys__tally *take_known(const gathering *g, size_t i, uint8_t why, bool *good)
+{
+    ys__tally *t = g->s->on[i] ? tally_of(g, i) : NULL;
+
+    if (t && why) {
+        *good = ys__tally_miss(t, why);
+        return NULL;
+    }
+    if (t)
+        t->n++;
+    return t;
+}
+
 /* A field's own column where the input is just that: its decimals are added without a detour over doubles. */
 static const ys__column *plain_column(const gathering *g, const ys__expr *e)
 {
@@ -332,18 +347,10 @@ static ys_status gather_sum(gathering *g)
     if (status == YS_OK && weight)
         status = ys__eval_numbers(weight, g->rows, s->y, s->why_b, g->err);
     for (size_t i = 0; status == YS_OK && good && i < s->n; i++) {
-        uint8_t why;
-        ys__tally *t;
+        uint8_t why = s->why[i] ? s->why[i] : weight ? s->why_b[i] : YS__MISSING_NONE;
 
-        if (!s->on[i])
+        if (take_known(g, i, why, &good) == NULL)
             continue;
-        t = tally_of(g, i);
-        why = s->why[i] ? s->why[i] : weight ? s->why_b[i] : YS__MISSING_NONE;
-        if (why) {
-            good = ys__tally_miss(t, why);
-            continue;
-        }
-        t->n++;
         good = weight ? ys__exact_add(sum_of(g, i, YS__SUM_A), s->x[i] * s->y[i]) &&
                             ys__exact_add(sum_of(g, i, YS__SUM_B), s->y[i])
                       : add_to(sum_of(g, i, YS__SUM_A), plain, g, i, s->x[i]);
@@ -366,17 +373,8 @@ static ys_status gather_rate(gathering *g)
     if (status == YS_OK)
         status = ys__eval_numbers(g->measure->b, g->rows, s->y, s->why_b, g->err);
     for (size_t i = 0; status == YS_OK && good && i < s->n; i++) {
-        uint8_t why = s->why[i] ? s->why[i] : s->why_b[i];
-        ys__tally *t;
-
-        if (!s->on[i])
+        if (take_known(g, i, s->why[i] ? s->why[i] : s->why_b[i], &good) == NULL)
             continue;
-        t = tally_of(g, i);
-        if (why) {
-            good = ys__tally_miss(t, why);
-            continue;
-        }
-        t->n++;
         good = add_to(sum_of(g, i, YS__SUM_A), plain_a, g, i, s->x[i]) &&
                add_to(sum_of(g, i, YS__SUM_B), plain_b, g, i, s->y[i]);
     }
@@ -421,16 +419,10 @@ static ys_status gather_values(gathering *g)
     ys_status status = ys__eval_numbers(g->measure->a, g->rows, s->x, s->why, g->err);
 
     for (size_t i = 0; status == YS_OK && good && i < s->n; i++) {
-        ys__tally *t;
+        ys__tally *t = take_known(g, i, s->why[i], &good);
 
-        if (!s->on[i])
+        if (t == NULL)
             continue;
-        t = tally_of(g, i);
-        if (s->why[i]) {
-            good = ys__tally_miss(t, s->why[i]);
-            continue;
-        }
-        t->n++;
         t->min = fmin(t->min, s->x[i]);
         t->max = fmax(t->max, s->x[i]);
         if (keeps)
@@ -463,25 +455,17 @@ static ys_status gather_distinct(gathering *g)
 {
     struct scan *s = g->s;
     const ys__column *c = g->rows->columns[g->measure->a->field];
+    bool good = true;
 
-    for (size_t i = 0; i < s->n; i++) {
+    for (size_t i = 0; good && i < s->n; i++) {
         size_t row = s->first + i;
         ys__missing why = c == NULL ? YS__NOT_COLLECTED : ys__column_missing(c, row);
-        ys__tally *t;
 
-        if (!s->on[i])
+        if (take_known(g, i, (uint8_t)why, &good) == NULL)
             continue;
-        t = tally_of(g, i);
-        if (why) {
-            if (!ys__tally_miss(t, why))
-                return ys__fail_nomem(g->err);
-            continue;
-        }
-        t->n++;
-        if (!ys__values_add(&s->cube->values[g->task], (uint32_t)s->cell[i], false, 0, true, identity(g, c, row)))
-            return ys__fail_nomem(g->err);
+        good = ys__values_add(&s->cube->values[g->task], (uint32_t)s->cell[i], false, 0, true, identity(g, c, row));
     }
-    return YS_OK;
+    return good ? YS_OK : ys__fail_nomem(g->err);
 }
 
 /* Figures of one partner, site and period add (they are split by other columns); across these, the people may be the
@@ -506,16 +490,8 @@ static ys_status gather_reach(gathering *g)
     ys_status status = ys__eval_numbers(g->measure->a, g->rows, s->x, s->why, g->err);
 
     for (size_t i = 0; status == YS_OK && good && i < s->n; i++) {
-        ys__tally *t;
-
-        if (!s->on[i])
+        if (take_known(g, i, s->why[i], &good) == NULL)
             continue;
-        t = tally_of(g, i);
-        if (s->why[i]) {
-            good = ys__tally_miss(t, s->why[i]);
-            continue;
-        }
-        t->n++;
         good = ys__values_add(&s->cube->values[g->task], (uint32_t)s->cell[i], true, s->x[i], true,
                               reach_unit(g, s->first + i));
     }
