@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "compute/finish.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,26 +26,17 @@ struct finishing {
     ys_error *err;
 };
 
-static const char *const standings[] = {
-    [YS__OK] = "ok", [YS__INCOMPLETE] = "incomplete", [YS__HIDDEN] = "suppressed", [YS__NO_DATA] = "no_data",
-    [YS__REFUSED_RESULT] = "refused",
-};
+const char *ys__standing_name(ys__standing standing)
+{
+    static const char *const names[] = {
+        [YS__OK] = "ok", [YS__INCOMPLETE] = "incomplete", [YS__HIDDEN] = "suppressed", [YS__NO_DATA] = "no_data",
+        [YS__REFUSED_RESULT] = "refused",
+    };
+
+    return names[standing];
+}
 
 /* Texts */
-
-static const char *code_text(const struct finishing *f, size_t axis, uint32_t code)
-{
-    const ys__dict *dict = &f->plan->axes[axis].dict;
-    char reason[64];
-
-    if (code == YS__CODE_ALL)
-        return "";
-    if (code >= YS__CODE_TEXTS)
-        return ys__arena_textn(&f->out->arena, dict->items[code - YS__CODE_TEXTS].p,
-                               dict->items[code - YS__CODE_TEXTS].n);
-    snprintf(reason, sizeof reason, "[%s]", ys__missing_name((ys__missing)code));
-    return ys__arena_text(&f->out->arena, reason);
-}
 
 static int partner_of(const struct finishing *f, const uint32_t *key)
 {
@@ -64,10 +54,10 @@ static bool fill_texts(const struct finishing *f, ys_result *row, const uint32_t
     row->indicator = ys__arena_text(&f->out->arena, f->indicator->id);
     row->period = f->period_text;
     row->window = ys__window_name(f->plan->window);
-    row->partner = code_text(f, YS__AXIS_PARTNER, key[1 + YS__AXIS_PARTNER]);
-    row->site = code_text(f, YS__AXIS_SITE, key[1 + YS__AXIS_SITE]);
+    row->partner = ys__plan_code(f->plan, &f->out->arena, YS__AXIS_PARTNER, key[1 + YS__AXIS_PARTNER]);
+    row->site = ys__plan_code(f->plan, &f->out->arena, YS__AXIS_SITE, key[1 + YS__AXIS_SITE]);
     for (size_t d = 0; good && d < f->out->n_dims; d++) {
-        dims[d] = code_text(f, YS__AXIS_FIRST_DIM + d, key[1 + YS__AXIS_FIRST_DIM + d]);
+        dims[d] = ys__plan_code(f->plan, &f->out->arena, YS__AXIS_FIRST_DIM + d, key[1 + YS__AXIS_FIRST_DIM + d]);
         good = dims[d] != NULL;
     }
     row->dims = dims;
@@ -83,7 +73,7 @@ static ys_status add_row(const struct finishing *f, const uint32_t *key, const y
     int partner = partner_of(f, key);
     ys_result row = { .value = figure->value, .numerator = figure->numerator, .denominator = figure->denominator,
                       .n = figure->n, .low = figure->low, .high = figure->high,
-                      .status = standings[figure->standing] };
+                      .status = ys__standing_name(figure->standing) };
 
     if (coverage && key[1 + YS__AXIS_PARTNER] == YS__CODE_ALL) {
         row.partners_expected = coverage->expected;
@@ -189,26 +179,6 @@ static ys_status add_refused(const struct finishing *f, const char *axis)
 
 /* Order */
 
-/* Partners and categories as defined, other values by their text, missing reasons last. */
-static int compare_codes(const ys__plan *plan, size_t axis, uint32_t a, uint32_t b)
-{
-    const ys__dict *dict = &plan->axes[axis].dict;
-    bool a_reason = a < YS__CODE_TEXTS, b_reason = b < YS__CODE_TEXTS;
-    ys__slice x, y;
-    int order;
-
-    if (a == b)
-        return 0;
-    if (a_reason || b_reason)
-        return a_reason && b_reason ? (a < b ? -1 : 1) : a_reason ? 1 : -1;
-    if (a - YS__CODE_TEXTS < plan->n_listed[axis] || b - YS__CODE_TEXTS < plan->n_listed[axis])
-        return a < b ? -1 : 1;
-    x = dict->items[a - YS__CODE_TEXTS];
-    y = dict->items[b - YS__CODE_TEXTS];
-    order = memcmp(x.p, y.p, x.n < y.n ? x.n : y.n);
-    return order ? order : x.n < y.n ? -1 : 1;
-}
-
 struct ordering {
     const ys__plan *plan;
     const ys__groups *groups;
@@ -220,13 +190,7 @@ static int by_key(const void *a, const void *b, void *ctx)
     const uint32_t *x = &o->groups->keys[*(const uint32_t *)a * o->groups->width];
     const uint32_t *y = &o->groups->keys[*(const uint32_t *)b * o->groups->width];
 
-    for (size_t axis = 0; axis + 1 < o->groups->width; axis++) {
-        int order = compare_codes(o->plan, axis, x[1 + axis], y[1 + axis]);
-
-        if (order)
-            return order;
-    }
-    return 0;
+    return ys__plan_compare(o->plan, x, y, o->groups->width);
 }
 
 /* Whether the indicator itself has rows in a group: others of its form may be placed elsewhere. */

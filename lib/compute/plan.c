@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "compute/plan.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -310,4 +311,47 @@ bool ys__plan_groups(const ys__plan *plan, const ys__indicator *indicator, const
             return false;
         }
     return true;
+}
+
+const char *ys__plan_code(const ys__plan *plan, ys__arena *arena, size_t axis, uint32_t code)
+{
+    const ys__dict *dict = &plan->axes[axis].dict;
+    char reason[64];
+
+    if (code == YS__CODE_ALL)
+        return "";
+    if (code >= YS__CODE_TEXTS)
+        return ys__arena_textn(arena, dict->items[code - YS__CODE_TEXTS].p, dict->items[code - YS__CODE_TEXTS].n);
+    snprintf(reason, sizeof reason, "[%s]", ys__missing_name((ys__missing)code));
+    return ys__arena_text(arena, reason);
+}
+
+static int compare_codes(const ys__plan *plan, size_t axis, uint32_t a, uint32_t b)
+{
+    const ys__dict *dict = &plan->axes[axis].dict;
+    bool a_reason = a < YS__CODE_TEXTS, b_reason = b < YS__CODE_TEXTS;
+    ys__slice x, y;
+    int order;
+
+    if (a == b)
+        return 0;
+    if (a_reason || b_reason)
+        return a_reason && b_reason ? (a < b ? -1 : 1) : a_reason ? 1 : -1;
+    if (a - YS__CODE_TEXTS < plan->n_listed[axis] || b - YS__CODE_TEXTS < plan->n_listed[axis])
+        return a < b ? -1 : 1;
+    x = dict->items[a - YS__CODE_TEXTS];
+    y = dict->items[b - YS__CODE_TEXTS];
+    order = memcmp(x.p, y.p, x.n < y.n ? x.n : y.n);
+    return order ? order : x.n < y.n ? -1 : 1;
+}
+
+int ys__plan_compare(const ys__plan *plan, const uint32_t *x, const uint32_t *y, size_t width)
+{
+    for (size_t axis = 0; axis + 1 < width; axis++) {
+        int order = compare_codes(plan, axis, x[1 + axis], y[1 + axis]);
+
+        if (order)
+            return order;
+    }
+    return 0;
 }

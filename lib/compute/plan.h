@@ -56,6 +56,13 @@ ys__period ys__plan_window(const ys__plan *plan, const ys__indicator *indicator,
 /* The field of a form that an axis stands for; -1: none. Partner answers -1 as well: it is not a matter of rows. */
 int ys__axis_field(const ys__axis *axis, const ys__form *form);
 
+/* The text of a code in results: "" for all, "[not_reported]" for a reason; NULL when memory is short. */
+const char *ys__plan_code(const ys__plan *plan, ys__arena *arena, size_t axis, uint32_t code);
+
+/* The order of results: the keys of two groups (the window first, which is not compared), width words each. Partners
+ * and categories as defined, other values by their text, missing reasons last. */
+int ys__plan_compare(const ys__plan *plan, const uint32_t *x, const uint32_t *y, size_t width);
+
 /* Whether an indicator can be grouped so; if not, *missing names the axis its form lacks. */
 bool ys__plan_groups(const ys__plan *plan, const ys__indicator *indicator, const ys__grouping *grouping,
                      const char **missing);
