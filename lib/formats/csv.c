@@ -10,6 +10,12 @@
 /* A block is small enough that its cells stay in the cache while one column after another is converted. */
 enum { WORD = 64, WINDOW_WORDS = 512, BLOCK_ROWS = 512, BLOCK_CELLS = 8192 };
 
+/* Where the search for marks stands. */
+typedef struct cursor {
+    size_t base;             /* the word in hand covers [base, base + 64) */
+    uint64_t mask;           /* its marks not yet used */
+} cursor;
+
 struct ys__csv {
     const char *text;
     size_t n;
@@ -20,12 +26,11 @@ struct ys__csv {
     uint64_t line;
     enum { AS_USUAL, INNER, PLAIN, JOINED, WAYS } way; /* in which quotes out of place are read in this row */
     uint64_t open_line;
-    size_t base;             /* the word in hand covers [base, base + 64) */
-    uint64_t mask;           /* its marks not yet used */
+    cursor marks;
     size_t window, window_n; /* masks[] covers [window, window + 64 * window_n) */
     uint64_t masks[WINDOW_WORDS];
     ys__csv_row *rows;
-    size_t n_rows, rows_room;
+    size_t n_rows;
     ys__csv_cell *cells;
     size_t n_cells, cells_room;
 };
@@ -96,23 +101,23 @@ static uint64_t word_at(ys__csv *csv, size_t base)
 /* Makes the marks from position at on the next ones. */
 static void seek(ys__csv *csv, size_t at)
 {
-    csv->base = at & ~(size_t)(WORD - 1);
-    csv->mask = at < csv->n ? word_at(csv, csv->base) & (~UINT64_C(0) << (at - csv->base)) : 0;
+    csv->marks.base = at & ~(size_t)(WORD - 1);
+    csv->marks.mask = at < csv->n ? word_at(csv, csv->marks.base) & (~UINT64_C(0) << (at - csv->marks.base)) : 0;
 }
 
 /* Position of the next mark, which is used up; n at the end of the text. */
-static inline size_t next_mark(ys__csv *csv)
+static inline size_t next_mark(ys__csv *csv, cursor *marks)
 {
     size_t at;
 
-    while (csv->mask == 0) {
-        if (csv->base + WORD >= csv->n)
+    while (marks->mask == 0) {
+        if (marks->base + WORD >= csv->n)
             return csv->n;
-        csv->base += WORD;
-        csv->mask = word_at(csv, csv->base);
+        marks->base += WORD;
+        marks->mask = word_at(csv, marks->base);
     }
-    at = csv->base + (size_t)__builtin_ctzll(csv->mask);
-    csv->mask &= csv->mask - 1;
+    at = marks->base + (size_t)__builtin_ctzll(marks->mask);
+    marks->mask &= marks->mask - 1;
     return at;
 }
 
@@ -186,7 +191,7 @@ static bool quoted_cell(ys__csv *csv, size_t open, ys__csv_cell *cell, size_t *e
     *end = after;
     seek(csv, after);
     if (after < csv->n)
-        csv->mask &= csv->mask - 1;
+        csv->marks.mask &= csv->marks.mask - 1;
     return true;
 }
 
@@ -205,7 +210,7 @@ static inline void read_cell(ys__csv *csv, size_t at, ys__csv_cell *cell, size_t
             flags = YS__CELL_RUNAWAY;
         }
     }
-    while ((mark = next_mark(csv)) < csv->n && csv->text[mark] == csv->quote && csv->dialect.quote)
+    while ((mark = next_mark(csv, &csv->marks)) < csv->n && csv->text[mark] == csv->quote && csv->dialect.quote)
         flags |= flags ? 0 : YS__CELL_BARE;
     *cell = (ys__csv_cell){ csv->text + at, (uint32_t)(mark - at), flags };
     *end = mark;
@@ -249,7 +254,7 @@ static bool read_again(ys__csv *csv, const ys__csv_row *row, size_t *end)
     return good;
 }
 
-/* Reads the row that begins at csv->at. False when memory is short. */
+/* Reads the row that begins at csv->at, whatever its quotes are like. False when memory is short. */
 static bool read_row(ys__csv *csv)
 {
     ys__csv_row row = { .first = csv->n_cells, .line = csv->line, .p = csv->text + csv->at };
@@ -264,17 +269,60 @@ static bool read_row(ys__csv *csv)
     at = end + 1;
     if (end < csv->n && csv->text[end] == '\r' && at < csv->n && csv->text[at] == '\n') {
         at++;
-        if (csv->mask & (UINT64_C(1) << ((at - 1) & (WORD - 1))) && ((at - 1) & ~(size_t)(WORD - 1)) == csv->base)
-            csv->mask &= csv->mask - 1;
-        else
-            seek(csv, at);
+        seek(csv, at);
     }
     csv->line++;
     csv->at = at;
     row.n = (uint32_t)(csv->n_cells - row.first);
-    if (!ys__room((void **)&csv->rows, &csv->rows_room, csv->n_rows, sizeof *csv->rows))
-        return false;
     csv->rows[csv->n_rows++] = row;
+    return true;
+}
+
+/* Reads a quoted cell that has neither quotes nor line ends in it. False where it is none. */
+static inline bool plain_quoted(ys__csv *csv, cursor *marks, size_t open, ys__csv_cell *cell, size_t *end)
+{
+    size_t close;
+
+    if (csv->dialect.escape)
+        return false;
+    do {
+        close = next_mark(csv, marks);
+    } while (close < csv->n && csv->text[close] == csv->separator);
+    *cell = (ys__csv_cell){ csv->text + open + 1, (uint32_t)(close - open - 1), YS__CELL_QUOTED };
+    *end = close + 1;
+    return *end < csv->n && csv->text[close] == csv->quote && next_mark(csv, marks) == *end &&
+           csv->text[*end] != csv->quote;
+}
+
+/* Reads the row that begins at csv->at if it is written as most are. False, with nothing changed, where it is not. */
+static inline bool read_plain_row(ys__csv *csv)
+{
+    const char *const text = csv->text; /* a stored cell might change *csv for all the compiler knows */
+    const char quote = csv->quote;
+    const bool quotes = csv->dialect.quote != 0;
+    const size_t n = csv->n;
+    ys__csv_cell *cell = csv->cells + csv->n_cells, *const limit = csv->cells + csv->cells_room;
+    cursor marks = csv->marks;
+    size_t at = csv->at, end, n_cells;
+
+    do {
+        end = next_mark(csv, &marks);
+        if (end == n || cell == limit)
+            return false;
+        *cell = (ys__csv_cell){ text + at, (uint32_t)(end - at), 0 };
+        if (text[end] == quote && quotes && (end != at || !plain_quoted(csv, &marks, at, cell, &end)))
+            return false;
+        cell++;
+        at = end + 1;
+    } while (!is_line_end(text[end]));
+    if (text[end] == '\r' && at < n && text[at] == '\n')
+        at = next_mark(csv, &marks) + 1;
+    n_cells = (size_t)(cell - csv->cells);
+    csv->rows[csv->n_rows++] = (ys__csv_row){ csv->n_cells, (uint32_t)(n_cells - csv->n_cells), csv->line++,
+                                              text + csv->at };
+    csv->n_cells = n_cells;
+    csv->marks = marks;
+    csv->at = at;
     return true;
 }
 
@@ -283,8 +331,10 @@ ys_status ys__csv_next(ys__csv *csv, ys__csv_block *out, ys_error *err)
     csv->n_rows = csv->n_cells = 0;
     if (csv->at == 0)
         seek(csv, 0);
+    if (csv->rows == NULL && (csv->rows = malloc(BLOCK_ROWS * sizeof *csv->rows)) == NULL)
+        return ys__fail_nomem(err);
     while (csv->at < csv->n && csv->n_rows < BLOCK_ROWS && csv->n_cells < BLOCK_CELLS)
-        if (!read_row(csv))
+        if (!read_plain_row(csv) && !read_row(csv))
             return ys__fail_nomem(err);
     *out = (ys__csv_block){ csv->rows, csv->n_rows, csv->cells };
     return YS_OK;
