@@ -9,6 +9,8 @@
 #include "base/vector.h"
 #include "data/eval.h"
 
+enum { CLASSES_MAX = 64, NO_CLASS = -1 };
+
 /* Definitions that submissions were checked with, by their hash. */
 typedef struct known {
     const char *hash;
@@ -23,6 +25,18 @@ typedef struct finding {
     size_t n, room;
     ys_error *err;
 } finding;
+
+/* One series: an indicator, and of a breakdown its axis. Definitions that mean the same have the same class. */
+typedef struct series {
+    finding *f;
+    const ys__indicator *indicator;
+    size_t axis; /* 0: the indicator itself */
+    const ys__run *run;
+    bool *counts;      /* by submission: no later one has taken its place */
+    int *class_of;     /* by submission */
+    char *texts[CLASSES_MAX];
+    int n_classes;
+} series;
 
 /* What a definition says, as a text to be compared */
 
@@ -80,22 +94,26 @@ static ys_status describe(ys__buffer *to, const ys__indicator *i, ys_error *err)
     return to->failed ? ys__fail_nomem(err) : YS_OK;
 }
 
-/* Whether two definitions mean the same. One that was not there, or was a formula, is like any. */
-static ys_status same(bool *out, const ys__indicator *a, const ys__indicator *b, ys_error *err)
+static int by_text(const void *a, const void *b)
 {
-    ys__buffer x = { 0 }, y = { 0 };
-    ys_status status = YS_OK;
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
 
-    *out = a == b || a == NULL || b == NULL || a->form == NULL || b->form == NULL;
-    if (!*out) {
-        status = describe(&x, a, err);
-        if (status == YS_OK)
-            status = describe(&y, b, err);
-        *out = status == YS_OK && strcmp(x.text, y.text) == 0;
-    }
-    ys__buffer_free(&x);
-    ys__buffer_free(&y);
-    return status;
+/* The categories of a breakdown, in whatever order they are listed. */
+static ys_status describe_axis(ys__buffer *to, const ys__form *form, int field, ys_error *err)
+{
+    const ys__field *f = &form->fields[field];
+    const char **codes = calloc(f->n_list + 1, sizeof *codes);
+
+    if (codes == NULL)
+        return ys__fail_nomem(err);
+    for (size_t i = 0; i < f->n_list; i++)
+        codes[i] = f->list[i].code;
+    qsort(codes, f->n_list, sizeof *codes, by_text);
+    for (size_t i = 0; i < f->n_list; i++)
+        ys__putf(to, "|%s", codes[i]);
+    free(codes);
+    return to->failed ? ys__fail_nomem(err) : YS_OK;
 }
 
 /* Finding them */
@@ -118,54 +136,164 @@ static ys_status definitions_of(const struct ys_initiative **out, finding *f, co
     return status;
 }
 
-static const ys__submission *newest_for(const ys__submissions *list, ys__period window)
+/* Whether a bridge of the present definition leads over from another one; a breakdown's from its old categories. */
+static bool is_bridged(const series *s, const ys__indicator *then)
 {
-    for (size_t i = list->n; i-- > 0;)
-        if (ys__period_overlaps(list->items[i].period, window))
-            return &list->items[i];
-    return NULL;
+    const ys__bridge *b = s->indicator->bridge;
+
+    if (b == NULL || then->catalog->version == NULL || strcmp(b->from, then->catalog->version) != 0)
+        return false;
+    return s->axis == 0 || b->field < 0 ||
+           b->field == ys__axis_field(&s->f->plan->axes[s->axis], s->indicator->form);
 }
 
-static bool is_bridged(const ys__indicator *now, const ys__indicator *then)
+/* The class of a definition; NO_CLASS for one that has nothing to be compared: not there yet, or a formula. */
+static ys_status classify(int *out, series *s, const ys__indicator *then)
 {
-    return now->bridge && then && then->catalog->version && strcmp(now->bridge->from, then->catalog->version) == 0;
+    ys__buffer text = { 0 };
+    int field = 0, class = 0;
+    ys_status status;
+
+    *out = NO_CLASS;
+    if (then == NULL || then->form == NULL)
+        return YS_OK;
+    if (is_bridged(s, then))
+        then = s->indicator;
+    if (s->axis && (field = ys__axis_field(&s->f->plan->axes[s->axis], then->form)) < 0)
+        return YS_OK;
+    status = s->axis ? describe_axis(&text, then->form, field, s->f->err) : describe(&text, then, s->f->err);
+    while (status == YS_OK && class < s->n_classes && strcmp(s->texts[class], text.text ? text.text : "") != 0)
+        class++;
+    if (status == YS_OK && class == s->n_classes && class < CLASSES_MAX &&
+        (s->texts[s->n_classes++] = strdup(text.text ? text.text : "")) == NULL)
+        status = ys__fail_nomem(s->f->err);
+    *out = class < CLASSES_MAX ? class : CLASSES_MAX - 1;
+    ys__buffer_free(&text);
+    return status;
 }
 
-static ys_status find_of_rows(finding *f, const ys__indicator *indicator, const char **versions)
+static ys_status classify_all(series *s)
 {
-    const struct ys_initiative *in = NULL;
-    const ys__indicator *before = NULL, *then;
-    const char *hash = NULL;
-    size_t task;
-    const ys__run *run = ys__runs_find(f->runs, indicator, &task);
+    const ys__submissions *list = &s->run->list;
     ys_status status = YS_OK;
 
-    for (size_t p = 0; run && status == YS_OK && p < f->plan->n_periods; p++) {
-        ys__period window = ys__window_of(&f->plan->in->calendar, f->plan->window, f->plan->periods[p]);
-        const ys__submission *s = newest_for(&run->list, window);
-        bool is_same = true;
+    for (size_t i = 0; status == YS_OK && i < list->n; i++) {
+        const struct ys_initiative *in = NULL;
 
-        if (s == NULL || (hash && strcmp(hash, s->definitions) == 0))
+        if (i && strcmp(list->items[i].definitions, list->items[i - 1].definitions) == 0) {
+            s->class_of[i] = s->class_of[i - 1];
             continue;
-        hash = s->definitions;
-        if ((status = definitions_of(&in, f, hash)) != YS_OK)
-            return status;
-        then = ys__find_indicator(in, ys__slice_of(indicator->id));
-        if (!is_bridged(indicator, before) && !is_bridged(indicator, then))
-            status = same(&is_same, before, then, f->err);
-        if (status == YS_OK && !is_same)
-            versions[p] = ys__arena_text(&f->out->arena, then->catalog->version ? then->catalog->version : "");
-        before = then ? then : before;
+        }
+        status = definitions_of(&in, s->f, list->items[i].definitions);
+        if (status == YS_OK)
+            status = classify(&s->class_of[i], s, ys__find_indicator(in, ys__slice_of(s->indicator->id)));
     }
     return status;
 }
 
-static ys_status find(finding *f, const ys__indicator *indicator, const char **versions)
+/* What a later submission of the same partner covers no longer counts; with "per": "site" it may still. */
+static void find_counting(series *s)
 {
-    ys_status status = indicator->form ? find_of_rows(f, indicator, versions) : YS_OK;
+    const ys__submissions *list = &s->run->list;
+
+    for (size_t i = 0; i < list->n; i++) {
+        const ys__submission *one = &list->items[i];
+
+        s->counts[i] = true;
+        for (size_t k = i + 1; s->counts[i] && !s->run->form->per_site && k < list->n; k++)
+            s->counts[i] = strcmp(list->items[k].partner, one->partner) != 0 ||
+                           !ys__period_holds(list->items[k].period, one->period);
+    }
+}
+
+/* The classes met in a window (a bit each) by all (first) and by each partner. */
+static void find_classes(const series *s, ys__period window, uint64_t *classes)
+{
+    const ys__submissions *list = &s->run->list;
+
+    memset(classes, 0, (s->f->plan->in->n_partners + 1) * sizeof *classes);
+    for (size_t i = 0; i < list->n; i++) {
+        uint64_t bit = s->class_of[i] == NO_CLASS ? 0 : UINT64_C(1) << s->class_of[i];
+
+        if (!s->counts[i] || !ys__period_overlaps(list->items[i].period, window))
+            continue;
+        classes[0] |= bit;
+        if (list->items[i].partner_index >= 0)
+            classes[1 + list->items[i].partner_index] |= bit;
+    }
+}
+
+/* The version of the newest submission in a window with a class that is new there; else of the newest one. */
+static const char *version_of(const series *s, ys__period window, uint64_t before)
+{
+    const ys__submissions *list = &s->run->list;
+    const char *any = "";
+
+    for (size_t i = list->n; i-- > 0;) {
+        if (!s->counts[i] || s->class_of[i] == NO_CLASS || !ys__period_overlaps(list->items[i].period, window))
+            continue;
+        if (!(before >> s->class_of[i] & 1))
+            return list->items[i].version;
+        any = any[0] ? any : list->items[i].version;
+    }
+    return any;
+}
+
+/* A series breaks where a period was collected by other definitions than the one before it that has any. */
+static ys_status compare(const series *s, const char **versions, bool *mixed)
+{
+    const ys__plan *plan = s->f->plan;
+    size_t n = plan->in->n_partners + 1;
+    uint64_t *now = calloc(n, sizeof *now), *before = calloc(n, sizeof *before);
+    ys_status status = now && before ? YS_OK : ys__fail_nomem(s->f->err);
+
+    for (size_t p = 0; status == YS_OK && p < plan->n_periods; p++) {
+        ys__period window = ys__window_of(&plan->in->calendar, plan->window, plan->periods[p]);
+
+        find_classes(s, window, now);
+        for (size_t k = 0; k < n; k++) {
+            const char **version = &versions[k * plan->n_periods + p];
+
+            mixed[k * plan->n_periods + p] |= (now[k] & (now[k] - 1)) != 0;
+            if (now[k] && before[k] && now[k] != before[k] && *version == NULL &&
+                (*version = ys__arena_text(&s->f->out->arena, version_of(s, window, before[k]))) == NULL)
+                status = ys__fail_nomem(s->f->err);
+            before[k] = now[k] ? now[k] : before[k];
+        }
+    }
+    free(now);
+    free(before);
+    return status;
+}
+
+static ys_status find_of_rows(finding *f, const ys__indicator *indicator, size_t axis, size_t place)
+{
+    size_t task;
+    series s = { .f = f, .indicator = indicator, .axis = axis, .run = ys__runs_find(f->runs, indicator, &task) };
+    ys_status status;
+
+    if (s.run == NULL || (axis && ys__axis_field(&f->plan->axes[axis], indicator->form) < 0))
+        return YS_OK;
+    s.counts = calloc(s.run->list.n + 1, sizeof *s.counts);
+    s.class_of = calloc(s.run->list.n + 1, sizeof *s.class_of);
+    status = s.counts && s.class_of ? classify_all(&s) : ys__fail_nomem(f->err);
+    if (status == YS_OK && s.n_classes > 1) {
+        find_counting(&s);
+        status = compare(&s, &f->out->versions[place], &f->out->mixed[place]);
+    }
+    for (int i = 0; i < s.n_classes; i++)
+        free(s.texts[i]);
+    free(s.counts);
+    free(s.class_of);
+    return status;
+}
+
+static ys_status find(finding *f, const ys__indicator *indicator, size_t axis, size_t place)
+{
+    ys_status status = indicator->form ? find_of_rows(f, indicator, axis, place) : YS_OK;
 
     for (size_t i = 0; status == YS_OK && i < indicator->n_parts; i++)
-        status = find(f, indicator->parts[i], versions);
+        status = find(f, indicator->parts[i], axis, place);
     return status;
 }
 
@@ -188,21 +316,43 @@ ys_status ys__breaks_make(ys__breaks *out, const ys__plan *plan, const ys__runs 
 {
     finding f = { .out = out, .plan = plan, .runs = runs, .err = err };
     ys_status status = YS_OK;
+    size_t n;
 
-    *out = (ys__breaks){ .n_periods = plan->n_periods };
-    if (plan->n_periods < 2 || !have_changed(runs))
+    *out = (ys__breaks){ .n_periods = plan->n_periods, .n_axes = plan->n_axes, .n_partners = plan->in->n_partners };
+    if (!have_changed(runs))
         return YS_OK;
-    out->versions = ys__arena_alloc(&out->arena, (plan->n_indicators * plan->n_periods + 1) * sizeof *out->versions);
-    if (out->versions == NULL)
-        return ys__fail_nomem(err);
+    n = ys__breaks_place(out, plan->n_indicators, 0, -1, 0) + 1;
+    out->versions = ys__arena_alloc(&out->arena, n * sizeof *out->versions);
+    out->mixed = ys__arena_alloc(&out->arena, n * sizeof *out->mixed);
+    if (out->versions == NULL || out->mixed == NULL)
+        status = ys__fail_nomem(err);
     for (size_t i = 0; status == YS_OK && i < plan->n_indicators; i++)
-        status = find(&f, plan->indicators[i], &out->versions[i * plan->n_periods]);
+        for (size_t a = 0; status == YS_OK && a < plan->n_axes; a++)
+            if (a == 0 || (a >= YS__AXIS_FIRST_DIM && a != plan->submission_axis))
+                status = find(&f, plan->indicators[i], a, ys__breaks_place(out, i, a, -1, 0));
     for (size_t i = 0; i < f.n; i++)
         ys_initiative_free(f.items[i].in);
     free(f.items);
     if (status != YS_OK)
         ys__breaks_free(out);
     return status;
+}
+
+const char *ys__breaks_at(bool *mixed, const ys__breaks *breaks, size_t indicator, uint32_t axes, int partner,
+                          size_t period)
+{
+    const char *version = NULL;
+
+    *mixed = false;
+    for (size_t a = 0; breaks->versions && a < breaks->n_axes; a++) {
+        size_t place = ys__breaks_place(breaks, indicator, a, partner, period);
+
+        if (a != 0 && !(axes >> a & 1))
+            continue;
+        version = version ? version : breaks->versions[place];
+        *mixed = *mixed || breaks->mixed[place];
+    }
+    return version;
 }
 
 void ys__breaks_free(ys__breaks *breaks)

@@ -26,9 +26,10 @@ static bool speaks_of(const struct record *r, const ys__submission *s)
     return ys__report_speaks_of(r->form, s->period, r->window);
 }
 
-static bool is_there(const struct record *r, ys__period due)
+/* The months of a due report that have come, by themselves or together. */
+static int months_there(const struct record *r, ys__period due)
 {
-    int missing = due.months;
+    int there = 0;
 
     for (int m = 0; m < due.months; m++) {
         ys__period month = { due.month + m, 1 };
@@ -37,9 +38,9 @@ static bool is_there(const struct record *r, ys__period due)
         for (size_t i = 0; !found && i < r->list->n; i++)
             found = is_of(r, &r->list->items[i]) && speaks_of(r, &r->list->items[i]) &&
                     ys__period_holds(r->list->items[i].period, month);
-        missing -= found;
+        there += found;
     }
-    return missing == 0;
+    return there;
 }
 
 static bool any_sent(const struct record *r, bool (*counts)(const struct record *, const ys__submission *))
@@ -55,6 +56,11 @@ static bool is_for_then_or_later(const struct record *r, const ys__submission *s
     return s->period.month + s->period.months >= r->window.month + r->window.months;
 }
 
+static bool is_longer(const struct record *r, const ys__submission *s)
+{
+    return !speaks_of(r, s) && ys__period_overlaps(s->period, r->window);
+}
+
 static bool is_at_all(const struct record *r, const ys__submission *s)
 {
     (void)r;
@@ -67,11 +73,16 @@ static void count_reports(const struct record *r, int months, ys__partner_covera
     ys__period due = ys__period_around(&r->in->calendar, r->window.month, months);
 
     for (; due.month + due.months <= r->window.month + r->window.months; due = ys__period_step(due, 1)) {
+        int months_of;
+
         if (due.month < r->window.month || !ys__partner_active(r->partner, due))
             continue;
+        months_of = months_there(r, due);
         out->expected = true;
         out->due++;
-        out->there += is_there(r, due);
+        out->there += months_of == due.months;
+        out->months_due += due.months;
+        out->months_there += months_of;
     }
 }
 
@@ -84,6 +95,7 @@ static ys__partner_coverage cover(const struct record *r, bool by_date)
         return c;
     if (months && !by_date) {
         count_reports(r, months, &c);
+        c.only_longer = c.expected && c.months_there == 0 && any_sent(r, is_longer);
         return c;
     }
     c.expected = true;
@@ -92,6 +104,7 @@ static ys__partner_coverage cover(const struct record *r, bool by_date)
         c.there = any_sent(r, is_at_all);
     else
         c.there = any_sent(r, by_date ? is_for_then_or_later : speaks_of);
+    c.only_earlier = by_date && c.there == 0 && any_sent(r, is_at_all);
     return c;
 }
 
@@ -100,7 +113,8 @@ ys_status ys__coverage_make(ys__coverage *out, const struct ys_initiative *in, c
 {
     struct record r = { .in = in, .form = form, .list = list, .window = window };
 
-    *out = (ys__coverage){ .partners = calloc(in->n_partners + 1, sizeof *out->partners) };
+    *out = (ys__coverage){ .due_later = !by_date && ys__frequency_months(form->frequency) > window.months,
+                           .partners = calloc(in->n_partners + 1, sizeof *out->partners) };
     if (out->partners == NULL)
         return ys__fail_nomem(err);
     for (size_t p = 0; p < in->n_partners; p++) {

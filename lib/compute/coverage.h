@@ -9,7 +9,10 @@
 
 typedef struct ys__partner_coverage {
     bool expected;
-    int due, there; /* reports */
+    bool only_longer;  /* nothing there, but reports of longer periods that cannot be told apart: a year in a quarter */
+    bool only_earlier; /* of indicators that go by a date: there are reports, but none for then or later */
+    int due, there;    /* reports */
+    int months_due, months_there; /* of them, where a report may come month by month */
 } ys__partner_coverage;
 
 static inline bool ys__has_reported(const ys__partner_coverage *c)
@@ -20,6 +23,7 @@ static inline bool ys__has_reported(const ys__partner_coverage *c)
 typedef struct ys__coverage {
     ys__partner_coverage *partners; /* one for each of the initiative's */
     int expected, reported;
+    bool due_later; /* the form is due for longer periods than the window: nobody is expected */
 } ys__coverage;
 
 /* window is that of the reporting period, before any lag. by_date: the rows go by a date field, so that it is enough

@@ -66,10 +66,25 @@ static bool fill_texts(const struct finishing *f, ys_result *row, const uint32_t
 
 /* Rows */
 
+static void note_break(const struct finishing *f, ys_result *row, const ys__figure *figure, int partner,
+                       ys__buffer *note)
+{
+    bool mixed;
+    const char *version = ys__breaks_at(&mixed, f->breaks, f->number, f->grouping->axes, partner, f->period);
+
+    if (figure->standing == YS__REFUSED_RESULT)
+        return;
+    if (version) {
+        row->series_break = 1;
+        ys__note_add(note, _("definition changed with version %s: not comparable with earlier periods"), version);
+    }
+    if (mixed)
+        ys__note_add(note, "%s", _("holds rows that were collected by different definitions"));
+}
+
 static ys_status add_row(const struct finishing *f, const uint32_t *key, const ys__figure *figure, ys__buffer *note)
 {
     const ys__coverage *coverage = f->run ? ys__run_coverage(f->run, f->indicator, f->period) : NULL;
-    const char *version = ys__breaks_at(f->breaks, f->number, f->period);
     int partner = partner_of(f, key);
     ys_result row = { .value = figure->value, .numerator = figure->numerator, .denominator = figure->denominator,
                       .n = figure->n, .low = figure->low, .high = figure->high,
@@ -84,11 +99,8 @@ static ys_status add_row(const struct finishing *f, const uint32_t *key, const y
     }
     if (coverage && figure->standing != YS__REFUSED_RESULT &&
         (partner >= 0 || key[1 + YS__AXIS_PARTNER] == YS__CODE_ALL))
-        ys__note_coverage(note, coverage, f->plan->in, partner);
-    if (version && figure->standing != YS__REFUSED_RESULT) {
-        row.series_break = 1;
-        ys__note_add(note, _("definition changed with version %s: not comparable with earlier periods"), version);
-    }
+        ys__note_coverage(note, coverage, f->plan->in, partner, figure->standing == YS__NO_DATA);
+    note_break(f, &row, figure, partner, note);
     row.note = ys__arena_text(&f->out->arena, note->text ? note->text : "");
     if (note->failed || row.note == NULL || !fill_texts(f, &row, key) || !ys__results_add(f->out, &row))
         return ys__fail_nomem(f->err);

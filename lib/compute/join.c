@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/vector.h"
+#include "compute/bridge.h"
 #include "compute/places.h"
 
 /* A row that takes part, in the order of receipt. */
@@ -230,6 +231,8 @@ ys_status ys__join(ys__joined *out, const ys__plan *plan, const ys__indicator *i
     for (size_t i = 0; status == YS_OK && i < choice->n; i++) {
         status = ys__rows_load(&j.sources[i], plan, j.form, &list->items[choice->items[i].submission], wanted, err);
         j.n_sources += status == YS_OK;
+        if (status == YS_OK)
+            status = ys__bridge_rows(&j.sources[i], indicator, err);
         if (status == YS_OK)
             status = collect(&j, &things, i, choice->items[i].keep, err);
     }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "compute/note.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "base/i18n.h"
@@ -25,7 +24,8 @@ static void note_missing(ys__buffer *to, const ys__figure *f)
 
     for (int r = YS__MISSING_NONE + 1; r < YS__MISSINGS; r++)
         if (f->missing[r])
-            ys__putf(&list, "%s%" PRId64 " %s", list.n ? ", " : "", f->missing[r], ys__missing_title((ys__missing)r));
+            ys__putf(&list, "%s%lld %s", list.n ? ", " : "", (long long)f->missing[r],
+                     ys__missing_title((ys__missing)r));
     if (list.n)
         ys__note_add(to, _("without a value: %s"), list.text);
     ys__buffer_free(&list);
@@ -38,38 +38,93 @@ void ys__note_figure(ys__buffer *to, const ys__figure *figure, const int64_t *ex
     note_missing(to, figure);
     for (size_t x = 0; x < indicator->n_exclude; x++)
         if (excluded[x])
-            ys__note_add(to, _("excluded: %" PRId64 " (%s)"), excluded[x],
+            ys__note_add(to, _("excluded: %lld (%s)"), (long long)excluded[x],
                          ys__label_get(&indicator->exclude[x].reason));
     if (figure->longer)
-        ys__note_add(to, PLURAL("%" PRId64 " row covers a longer period and is left out",
-                                "%" PRId64 " rows cover a longer period and are left out", figure->longer),
-                     figure->longer);
+        ys__note_add(to, PLURAL("%lld row covers a longer period and is left out",
+                                "%lld rows cover a longer period and are left out", figure->longer),
+                     (long long)figure->longer);
 }
 
-static void note_absent(ys__buffer *to, const ys__coverage *c, const struct ys_initiative *in)
+/* How a partner that has not reported in full stands. */
+enum { ABSENT, ONLY_LONGER, ONLY_EARLIER, IN_PART, LACKS };
+
+static int lack_of(const ys__partner_coverage *c)
 {
-    ys__buffer names = { 0 };
-    int named = 0, absent = c->expected - c->reported;
-
-    for (size_t p = 0; p < in->n_partners && named < NAMES_MAX; p++)
-        if (c->partners[p].expected && !ys__has_reported(&c->partners[p])) {
-            ys__putf(&names, "%s%s", named ? ", " : "", in->partners[p].id);
-            named++;
-        }
-    if (absent > named)
-        ys__putf(&names, _(" and %d more"), absent - named);
-    ys__note_add(to, _("not in it: %s"), names.text ? names.text : "");
-    ys__buffer_free(&names);
+    if (c->there + c->months_there > 0)
+        return IN_PART;
+    return c->only_longer ? ONLY_LONGER : c->only_earlier ? ONLY_EARLIER : ABSENT;
 }
 
-void ys__note_coverage(ys__buffer *to, const ys__coverage *coverage, const struct ys_initiative *in, int partner)
+static void put_part(ys__buffer *to, const ys__partner_coverage *c)
+{
+    if (c->there == 0 && c->months_there > 0)
+        ys__putf(to, _("%d of %d months"), c->months_there, c->months_due);
+    else
+        ys__putf(to, _("%d of %d reports"), c->there, c->due);
+}
+
+static void put_lacking(ys__buffer *to, const ys__partner_coverage *c, const char *id)
+{
+    ys__putf(to, "%s%s", to->n ? ", " : "", id);
+    if (lack_of(c) == IN_PART) {
+        ys__put(to, " (");
+        put_part(to, c);
+        ys__put(to, ")");
+    }
+}
+
+static void note_lacking(ys__buffer *to, const ys__coverage *c, const struct ys_initiative *in)
+{
+    static const char *const sentences[LACKS] = {
+        [ABSENT] = N_("not in it: %s"),
+        [ONLY_LONGER] = N_("sent only for a longer period, so not in it: %s"),
+        [ONLY_EARLIER] = N_("sent only for earlier periods: %s"),
+        [IN_PART] = N_("in part: %s"),
+    };
+
+    for (int lack = 0; lack < LACKS; lack++) {
+        ys__buffer names = { 0 };
+        int n = 0;
+
+        for (size_t p = 0; p < in->n_partners; p++)
+            if (c->partners[p].expected && !ys__has_reported(&c->partners[p]) && lack_of(&c->partners[p]) == lack &&
+                n++ < NAMES_MAX)
+                put_lacking(&names, &c->partners[p], in->partners[p].id);
+        if (n > NAMES_MAX)
+            ys__putf(&names, _(" and %d more"), n - NAMES_MAX);
+        if (n)
+            ys__note_add(to, _(sentences[lack]), names.text ? names.text : "");
+        ys__buffer_free(&names);
+    }
+}
+
+static void note_part(ys__buffer *to, const ys__partner_coverage *c)
+{
+    ys__buffer text = { 0 };
+
+    put_part(&text, c);
+    ys__note_add(to, "%s", text.text ? text.text : "");
+    ys__buffer_free(&text);
+}
+
+void ys__note_coverage(ys__buffer *to, const ys__coverage *coverage, const struct ys_initiative *in, int partner,
+                       bool is_empty)
 {
     const ys__partner_coverage *c = partner >= 0 ? &coverage->partners[partner] : NULL;
 
-    if (c && c->expected && c->there < c->due && c->due > 1)
-        ys__note_add(to, _("%d of %d reports"), c->there, c->due);
-    else if (c && c->expected && c->there < c->due)
+    if (is_empty && coverage->due_later && coverage->expected == 0)
+        ys__note_add(to, "%s", _("due only for longer periods"));
+    else if (c == NULL)
+        note_lacking(to, coverage, in);
+    else if (!c->expected || ys__has_reported(c))
+        return;
+    else if (lack_of(c) == ONLY_LONGER)
+        ys__note_add(to, "%s", _("sent only for a longer period"));
+    else if (lack_of(c) == ONLY_EARLIER)
+        ys__note_add(to, "%s", _("sent only for earlier periods"));
+    else if (c->due > 1 || lack_of(c) == IN_PART)
+        note_part(to, c);
+    else
         ys__note_add(to, "%s", _("has not reported"));
-    else if (c == NULL && coverage->reported < coverage->expected)
-        note_absent(to, coverage, in);
 }

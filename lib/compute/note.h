@@ -10,8 +10,10 @@
 
 void ys__note_figure(ys__buffer *to, const ys__figure *figure, const int64_t *excluded, const ys__indicator *indicator);
 
-/* Who is not in it: of one partner (index) its reports, over all (-1) the partners that have not reported. */
-void ys__note_coverage(ys__buffer *to, const ys__coverage *coverage, const struct ys_initiative *in, int partner);
+/* Who is not in it, or not with all reports: of one partner (index), or over all (-1) by name. is_empty: there is no
+ * number at all, which a form that is due later explains. */
+void ys__note_coverage(ys__buffer *to, const ys__coverage *coverage, const struct ys_initiative *in, int partner,
+                       bool is_empty);
 
 /* One more sentence. */
 void ys__note_add(ys__buffer *to, const char *fmt, ...) YS_PRINTF(2, 3);

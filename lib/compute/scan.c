@@ -436,19 +436,44 @@ static ys__id id_of_text(ys__slice text, uint64_t seed)
     return (ys__id){ ys__hash(text.p, text.n, seed + 1), ys__hash(text.p, text.n, seed + 2) };
 }
 
+/* A decimal without the zeros at its end: 12.50 is 12.5, in whatever file it stands. */
+static ys__id id_of_decimal(int64_t units, int scale)
+{
+    while (scale > 0 && units % 10 == 0) {
+        units /= 10;
+        scale--;
+    }
+    return (ys__id){ (uint64_t)scale, (uint64_t)units };
+}
+
+/* A double that a decimal says as well is the same thing as that decimal: a column may hold either. */
+static ys__id id_of_real(double x)
+{
+    ys__id id = { UINT64_MAX, 0 };
+    double units = x;
+
+    for (int scale = 0; scale <= YS__EXACT_SCALE && fabs(units) < 9e15; scale++, units = x * (double)ys__pow10[scale])
+        if (nearbyint(units) == units && units / (double)ys__pow10[scale] == x)
+            return id_of_decimal((int64_t)units, scale);
+    x += 0.0; /* a negative zero is zero */
+    memcpy(&id.low, &x, sizeof id.low);
+    return id;
+}
+
 /* What makes two values of a field the same thing: sites only within their partner. */
 static ys__id identity(const gathering *g, const ys__column *c, size_t row)
 {
     bool is_site = g->measure->a->field == g->s->job->form->site_field;
-    ys__id id = { 0, 0 };
 
     if (c->kind == YS__COLUMN_ID)
         return c->id[row];
     if (c->kind == YS__COLUMN_CODE)
         return id_of_text(c->dict.items[c->v[row]], is_site ? 16 + (uint64_t)g->s->partner * 4 : 0);
-    id.low = (uint64_t)c->v[row];
-    id.high = c->kind == YS__COLUMN_NUMBER ? (uint64_t)c->scale : 0;
-    return id;
+    if (c->kind == YS__COLUMN_NUMBER)
+        return id_of_decimal(c->v[row], c->scale);
+    if (c->kind == YS__COLUMN_REAL)
+        return id_of_real(c->d[row]);
+    return (ys__id){ 0, (uint64_t)c->v[row] };
 }
 
 static ys_status gather_distinct(gathering *g)

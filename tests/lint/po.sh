@@ -26,4 +26,11 @@ else
     grep -E '^(#:|msgid|")' "$work/lacking" | sed 's/^/# /'
     echo "not ok 2 - every text has its Spanish: $lacking lacking"
 fi
-echo 1..2
+
+# Such texts differ from what the program looks up: "%lld" and a cast do not.
+if grep -n '%<PRI' po/es.po | sed 's/^/# /' | grep .; then
+    echo 'not ok 3 - no text has a format of <inttypes.h>'
+else
+    echo 'ok 3 - no text has a format of <inttypes.h>'
+fi
+echo 1..3
