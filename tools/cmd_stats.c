@@ -54,6 +54,8 @@ static const ys_table_column columns[] = {
     { "p", "p", 1 },
     { "p_adjusted", N_("p, adjusted"), 1 },
     { "effect", N_("Effect"), 1 },
+    { "effect_low", N_("Effect, low"), 1 },
+    { "effect_high", N_("Effect, high"), 1 },
     { "effect_name", N_("Kind of effect"), 0 },
     { "sentence", N_("In words"), 0 },
 };
@@ -63,7 +65,7 @@ static ys_status put_row(ys_table *table, const ys_study_row *r, ys_error *err)
     const char *first[] = { r->indicator, r->period, r->kind, r->by, r->group, r->against };
     const double numbers[] = { (double)r->n, r->value, r->low, r->high, r->mean, r->sd, r->min, r->q1, r->median, r->q3,
                                r->max, r->other, r->difference, r->difference_low, r->difference_high };
-    const double tests[] = { r->statistic, r->p, r->p_adjusted, r->effect };
+    const double tests[] = { r->statistic, r->p, r->p_adjusted, r->effect, r->effect_low, r->effect_high };
     ys_status status = YS_OK;
 
     for (size_t i = 0; status == YS_OK && i < sizeof first / sizeof *first; i++)

@@ -10,7 +10,6 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "formats/json.h"
 #include "base/vector.h"
 #include "compute/formula.h"
 #include "model/show.h"
@@ -26,8 +25,8 @@ ys_study_row ys__study_row(const ys__indicator *indicator, const char *period, c
                            .against = "", .value = NAN, .low = NAN, .high = NAN, .mean = NAN, .sd = NAN, .min = NAN,
                            .q1 = NAN, .median = NAN, .q3 = NAN, .max = NAN, .other = NAN, .difference = NAN,
                            .difference_low = NAN, .difference_high = NAN, .test = "", .statistic = NAN, .p = NAN,
-                           .p_adjusted = NAN, .effect = NAN, .effect_name = "", .sentence = "",
-                           .title = "", .dates = "" };
+                           .p_adjusted = NAN, .effect = NAN, .effect_low = NAN, .effect_high = NAN,
+                           .effect_name = "", .sentence = "", .title = "", .dates = "" };
 }
 
 ys_study_row ys__study_start(const ys__studying *s, const char *kind)
@@ -344,34 +343,6 @@ static ys_status refuse_axis(const ys__studying *s)
     return ys__study_refuse(s, &row, _("cannot be compared so, its form has no such field"));
 }
 
-/* "analysis": { "kind": "before_after" }: the values are the differences after - before of the same people, which are
- * held against none at all. */
-static ys_status study_pairs(const ys__studying *s, const ys__studied *whole)
-{
-    const ys__json *kind = s->indicator->analysis ? ys__json_member(s->indicator->analysis, "kind") : NULL;
-    ys_study_row t = ys__study_start(s, "analysis"), v = t;
-    double *none;
-    ys_status status = YS_OK;
-
-    if (kind == NULL || kind->text == NULL || strcmp(kind->text, "before_after") != 0)
-        return YS_OK;
-    if ((none = calloc(whole->n_values + 1, sizeof *none)) == NULL)
-        return ys__fail_nomem(s->err);
-    t.against = v.against = "before";
-    if (!ys__compare_pairs(&t, &v, none, whole)) {
-        status = ys__study_refuse(s, &t, _("before and after cannot be tested: too few people have both, or all "
-                                           "changed alike"));
-    } else {
-        ys__say_pairs(s->study, &t, s->indicator);
-        ys__say_pairs(s->study, &v, s->indicator);
-        status = ys__study_add(s->study, &t, s->err);
-        if (status == YS_OK && v.test[0])
-            status = ys__study_add(s->study, &v, s->err);
-    }
-    free(none);
-    return status;
-}
-
 static ys_status study_indicator(ys__studying *s)
 {
     const char *compare = s->options->compare;
@@ -384,7 +355,7 @@ static ys_status study_indicator(ys__studying *s)
     if (status == YS_OK)
         status = ys__study_describe(s, &whole);
     if (status == YS_OK)
-        status = study_pairs(s, &whole);
+        status = ys__study_analysis(s, &whole);
     if (status == YS_OK && compare && strcmp(compare, "prior") == 0)
         status = compare_with_prior(s, &whole);
     else if (status == YS_OK && compare && strcmp(compare, "baseline") == 0)
@@ -485,8 +456,9 @@ static const char *dates_of(const ys__studying *s)
     return kept;
 }
 
-static ys_status study_all(ys_study *study, const ys__plan *plan, const ys__runs *runs, const ys_study_options *o,
-                           ys_error *err)
+/* The first n indicators of the plan; behind them stand the probes. */
+static ys_status study_all(ys_study *study, const ys__plan *plan, size_t n, const ys__runs *runs,
+                           const ys_study_options *o, ys_error *err)
 {
     ys__studying s = { .study = study, .plan = plan, .runs = runs, .options = o, .now = plan->n_periods - 1,
                           .axis = SIZE_MAX, .err = err };
@@ -504,7 +476,7 @@ static ys_status study_all(ys_study *study, const ys__plan *plan, const ys__runs
     for (size_t a = 0; is_axis(o->compare) && a < plan->n_axes; a++)
         if (strcmp(plan->axes[a].name, o->compare) == 0)
             s.axis = a;
-    for (size_t i = 0; status == YS_OK && i < plan->n_indicators; i++) {
+    for (size_t i = 0; status == YS_OK && i < n; i++) {
         s.indicator = plan->indicators[i];
         s.dates = dates_of(&s);
         status = study_indicator(&s);
@@ -534,10 +506,14 @@ ys_status ys_study_make(ys_study **out, ys_store *store, const ys_study_options 
     if (status == YS_OK)
         status = find_first(first, last, options, store, err);
     if (status == YS_OK && (status = ys__plan_make(&plan, store, &o, false, err)) == YS_OK) {
+        size_t n = plan.n_indicators;
+
         plan.keep_values = true;
-        status = ys__runs_make(&runs, &plan, err);
+        status = ys__analysis_plan(study, &plan, err);
+        if (status == YS_OK)
+            status = ys__runs_make(&runs, &plan, err);
         if (status == YS_OK) {
-            status = study_all(study, &plan, &runs, options, err);
+            status = study_all(study, &plan, n, &runs, options, err);
             ys__runs_free(&runs, &plan);
         }
         ys__plan_free(&plan);

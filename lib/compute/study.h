@@ -10,12 +10,23 @@
 #include "compute/figure.h"
 #include "compute/run.h"
 
+/* What an analysis needs of the rows beyond its indicator's own measure: gathered as the values of indicators of its
+ * own over the same rows. */
+enum { YS__PROBES = 3 };
+
+typedef struct ys__probe {
+    const ys__indicator *of;
+    ys__indicator parts[YS__PROBES];
+} ys__probe;
+
 /* The handle of lib/yardstick/study.h, and what its parts share. */
 struct ys_study {
     ys__arena arena;
     ys_store *past; /* a view of the store as of the time asked for; NULL: none */
     ys_study_row *rows;
     size_t n, room;
+    ys__probe *probes; /* of the indicators with an analysis of its own rows */
+    size_t n_probes;
 };
 
 /* How an indicator is told apart from chance. */
@@ -72,6 +83,16 @@ ys_status ys__study_refuse(const ys__studying *s, ys_study_row *row, const char 
 ys_status ys__study_describe(const ys__studying *s, const ys__studied *sample);
 ys_status ys__study_groups(const ys__studying *s);
 
+/* Adds to the plan what the analyses of its indicators need to be gathered; adds the analysis of an indicator. */
+ys_status ys__analysis_plan(ys_study *study, ys__plan *plan, ys_error *err);
+ys_status ys__study_analysis(const ys__studying *s, const ys__studied *whole);
+
+/* Sentences of the analyses, put into the row. */
+void ys__say_dosage(const ys__studying *s, ys_study_row *row, bool separated, size_t clusters, int64_t left_out);
+void ys__say_dose(const ys__studying *s, ys_study_row *row);
+void ys__say_time(const ys__studying *s, ys_study_row *row, size_t events, size_t backwards, const char *group);
+void ys__say_within(const ys__studying *s, ys_study_row *row, int months);
+
 /* A row with nothing in it but NaN and "". */
 ys_study_row ys__study_row(const ys__indicator *indicator, const char *period, const char *kind);
 
@@ -93,8 +114,8 @@ bool ys__compare_pairs(ys_study_row *t, ys_study_row *signed_rank, const double 
 /* The same against a fixed value. */
 bool ys__compare_fixed(ys_study_row *row, ys__nature nature, const ys__studied *a, double fixed);
 
-/* All samples at once. */
-bool ys__compare_all(ys_study_row *row, ys__nature nature, const ys__studied *samples, size_t n);
+/* All samples at once. *rough: some groups are so small that the test is a rough one. */
+bool ys__compare_all(ys_study_row *row, bool *rough, ys__nature nature, const ys__studied *samples, size_t n);
 
 /* The size of a difference: shares differ by points. */
 void ys__put_size(ys__buffer *to, const ys__indicator *indicator, double x);
@@ -109,7 +130,7 @@ void ys__put_p(ys__buffer *to, double p);
 void ys__say_difference(ys_study *study, ys_study_row *row, const ys__indicator *indicator, ys__nature nature,
                         const char *group, const char *other);
 void ys__say_pairs(ys_study *study, ys_study_row *row, const ys__indicator *indicator);
-void ys__say_groups(ys_study *study, ys_study_row *row, const ys__indicator *indicator, const char *by);
+void ys__say_groups(ys_study *study, ys_study_row *row, const ys__indicator *indicator, const char *by, bool rough);
 void ys__say_description(ys_study *study, ys_study_row *row, const ys__indicator *indicator, const char *group);
 
 /* The indicator over time: values with numerators and denominators, n of them, ending with the period asked for. */

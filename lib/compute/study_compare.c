@@ -54,6 +54,14 @@ static void set_effect(ys_study_row *row, const char *name, double effect)
 {
     row->effect_name = name;
     row->effect = effect;
+    row->effect_low = row->effect_high = NAN;
+}
+
+static void set_ranged_effect(ys_study_row *row, const char *name, const ys_interval *i)
+{
+    set_effect(row, name, i->estimate);
+    row->effect_low = i->low;
+    row->effect_high = i->high;
 }
 
 static bool compare_shares(ys_study_row *row, const ys__figure *a, const ys__figure *b)
@@ -61,18 +69,19 @@ static bool compare_shares(ys_study_row *row, const ys__figure *a, const ys__fig
     double yes_a = a->numerator, no_a = a->denominator - a->numerator;
     double yes_b = b->numerator, no_b = b->denominator - b->numerator;
     const double table[] = { yes_a, no_a, yes_b, no_b };
-    ys_interval difference;
+    ys_interval difference, ratio;
     ys_chi_square chi;
     ys_fisher fisher;
 
     if (ys_rates_newcombe(&difference, yes_a, a->denominator, yes_b, b->denominator, level, NULL) != YS_OK)
         return false;
     set_difference(row, &difference);
-    if (ys_table_chi_square(&chi, table, 2, 2, NULL) == YS_OK) {
-        set_test(row, "chi-square", chi.test.statistic, chi.test.p);
-        set_effect(row, "Cramer V", chi.cramers_v);
-    }
-    if (a->denominator + b->denominator <= FISHER_MAX && yes_a == floor(yes_a) && yes_b == floor(yes_b) &&
+    if (ys_rates_risk_ratio(&ratio, yes_a, a->denominator, yes_b, b->denominator, level, NULL) == YS_OK)
+        set_ranged_effect(row, "risk ratio", &ratio);
+    if (ys_table_chi_square(&chi, table, 2, 2, NULL) != YS_OK)
+        return true;
+    set_test(row, "chi-square", chi.test.statistic, chi.test.p);
+    if ((chi.n <= FISHER_MAX || chi.below_five) && yes_a == floor(yes_a) && yes_b == floor(yes_b) &&
         ys_table_fisher(&fisher, yes_a, no_a, yes_b, no_b, level, NULL) == YS_OK)
         set_test(row, "Fisher exact", fisher.odds.estimate, fisher.p);
     return true;
@@ -87,7 +96,7 @@ static bool compare_counts(ys_study_row *row, double a, double b)
     if (ys_table_mcnemar(&exact, a, b, level, NULL) != YS_OK)
         return false;
     set_test(row, "exact Poisson", exact.odds.estimate, exact.p_exact);
-    set_effect(row, "rate ratio", exact.odds.estimate);
+    set_ranged_effect(row, "rate ratio", &exact.odds);
     row->difference_low = exact.odds.low * b - b; /* had b been as it is */
     row->difference_high = exact.odds.high * b - b;
     return true;
@@ -101,7 +110,7 @@ static bool compare_means(ys_study_row *row, const ys__studied *a, const ys__stu
         return false;
     set_difference(row, &welch.difference);
     set_test(row, "Welch t", welch.test.statistic, welch.test.p);
-    set_effect(row, "Hedges g", welch.g.estimate);
+    set_ranged_effect(row, "Hedges g", &welch.g);
     return true;
 }
 
@@ -167,7 +176,7 @@ bool ys__compare_pairs(ys_study_row *t, ys_study_row *signed_rank, const double 
     t->high = t->difference_high = paired.difference.high;
     set_test(t, "paired t", paired.test.statistic, paired.test.p);
     t->p_adjusted = t->p;
-    set_effect(t, "Hedges g", paired.g.estimate);
+    set_ranged_effect(t, "Hedges g", &paired.g);
     if (ys_rank_signed(&ranked, none, changes->values, changes->n_values, NULL) != YS_OK)
         return true;
     set_test(signed_rank, "signed rank", ranked.test.statistic, ranked.test.p);
@@ -195,7 +204,13 @@ bool ys__compare_fixed(ys_study_row *row, ys__nature nature, const ys__studied *
     return true;
 }
 
-static bool all_shares(ys_study_row *row, const ys__studied *samples, size_t n)
+/* Cochran's rule: chi-square holds with at most a fifth of the expected counts below 5 and none below 1. */
+static bool is_rough(const ys_chi_square *chi)
+{
+    return chi->least < 1 || 5 * chi->below_five > chi->rows * chi->columns;
+}
+
+static bool all_shares(ys_study_row *row, bool *rough, const ys__studied *samples, size_t n)
 {
     double *table = malloc(2 * (n + 1) * sizeof *table);
     ys_chi_square chi;
@@ -210,6 +225,7 @@ static bool all_shares(ys_study_row *row, const ys__studied *samples, size_t n)
     if (table && ys_table_chi_square(&chi, table, k, 2, NULL) == YS_OK) {
         set_test(row, "chi-square", chi.test.statistic, chi.test.p);
         set_effect(row, "Cramer V", chi.cramers_v);
+        *rough = is_rough(&chi);
         good = true;
     }
     free(table);
@@ -265,11 +281,12 @@ static bool all_ranks(ys_study_row *row, const ys__studied *samples, size_t n)
     return good;
 }
 
-bool ys__compare_all(ys_study_row *row, ys__nature nature, const ys__studied *samples, size_t n)
+bool ys__compare_all(ys_study_row *row, bool *rough, ys__nature nature, const ys__studied *samples, size_t n)
 {
+    *rough = false;
     switch (nature) {
     case YS__SHARES:
-        return all_shares(row, samples, n);
+        return all_shares(row, rough, samples, n);
     case YS__MEANS:
         return all_means(row, samples, n);
     case YS__RANKS:

@@ -229,15 +229,16 @@ static ys_status refuse_groups(const ys__studying *s, const char *why)
 static ys_status compare_all(const ys__studying *s, const ys__studied *groups, size_t n)
 {
     ys_study_row all = ys__study_start(s, "comparison");
+    bool rough;
 
     all.against = "groups";
     all.by = ys__study_text(s->study, s->plan->axes[s->axis].name);
-    if (n < 3 || !ys__compare_all(&all, ys__nature_of(s->indicator), groups, n))
+    if (n < 3 || !ys__compare_all(&all, &rough, ys__nature_of(s->indicator), groups, n))
         return YS_OK;
     for (size_t i = 0; i < n; i++)
         all.n += ys__cases(ys__nature_of(s->indicator), &groups[i].figure);
     all.p_adjusted = all.p;
-    ys__say_groups(s->study, &all, s->indicator, ys__axis_title(s));
+    ys__say_groups(s->study, &all, s->indicator, ys__axis_title(s), rough);
     return ys__study_add(s->study, &all, s->err);
 }
 

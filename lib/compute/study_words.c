@@ -154,7 +154,8 @@ void ys__say_difference(ys_study *study, ys_study_row *row, const ys__indicator 
     ys__buffer_free(&text);
 }
 
-void ys__say_groups(ys_study *study, ys_study_row *row, const ys__indicator *indicator, const char *by)
+void ys__say_groups(ys_study *study, ys_study_row *row, const ys__indicator *indicator, const char *by,
+                    bool rough)
 {
     ys__buffer text = { 0 };
 
@@ -163,7 +164,7 @@ void ys__say_groups(ys_study *study, ys_study_row *row, const ys__indicator *ind
              ys__label_get(&indicator->title), by);
     ys__putf(&text, " (%s, ", row->test);
     ys__put_p(&text, row->p);
-    ys__put(&text, ").");
+    ys__put(&text, rough ? _("; only roughly, some groups are so small).") : ").");
     row->sentence = ys__study_text(study, text.text);
     ys__buffer_free(&text);
 }

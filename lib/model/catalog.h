@@ -32,6 +32,9 @@ void ys__read_missing_values(ys__reader *r, const ys__json *json, bool strict, y
 /* An indicator's "bridge", once its form and measure are known. */
 void ys__read_bridge(ys__reader *r, const ys__json *json, ys__indicator *ind);
 
+/* An indicator's "analysis", once its form and measure are known. */
+void ys__read_analysis(ys__reader *r, const ys__json *json, ys__indicator *ind);
+
 /* By id in a catalog's own definitions first, then in the others'. NULL (with a fault that names the nearest) where
  * there is none. */
 const ys__dimension *ys__reader_dimension(ys__reader *r, const ys__json *name, const ys__catalog *own);

@@ -2,7 +2,6 @@
 #include "model/catalog.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,7 +33,7 @@ static const ys__key keys[KEYS] = {
     [HEADLINE] = { "headline", YS__IS_BOOL, false },
     [DECIMALS] = { "decimals", YS__IS_NUMBER, false },
     [BRIDGE] = { "bridge", YS__IS_OBJECT, false },
-    [ANALYSIS] = { "analysis", YS__IS_ANY, false },
+    [ANALYSIS] = { "analysis", YS__IS_OBJECT, false },
 };
 
 static const char *const families[] = {
@@ -187,7 +186,7 @@ static void read_rows(ys__reader *r, const ys__json **v, ys__indicator *ind)
 /* The parts of a formula are linked when all indicators are known. A measure of its own makes no sense with them. */
 static void check_formula_keys(ys__reader *r, const ys__json **v)
 {
-    static const int rows[] = { FORM, PERIOD, LAG, WHERE, EXCLUDE, LATEST, CARRY, EACH };
+    static const int rows[] = { FORM, PERIOD, LAG, WHERE, EXCLUDE, LATEST, CARRY, EACH, ANALYSIS };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (v[rows[i]] == NULL)
@@ -234,37 +233,6 @@ static void read_labels(ys__reader *r, const ys__json **v, ys__indicator *ind)
         ind->title = ys__label_of(r, ind->id);
 }
 
-/* Whether two texts are the same but for blanks. */
-static bool same_words(const char *a, const char *b)
-{
-    for (;; a++, b++) {
-        a += strspn(a, " ");
-        b += strspn(b, " ");
-        if (*a != *b || *a == '\0')
-            return *a == *b;
-    }
-}
-
-/* Before and after are the same people's, row by row: their difference is what the measure must be the mean of. */
-static void check_analysis(ys__reader *r, const ys__indicator *ind)
-{
-    const ys__json *kind, *before, *after;
-    char measure[256];
-
-    if (ind->analysis == NULL || (kind = ys__json_member(ind->analysis, "kind")) == NULL || kind->text == NULL ||
-        strcmp(kind->text, "before_after") != 0)
-        return;
-    before = ys__json_member(ind->analysis, "before");
-    after = ys__json_member(ind->analysis, "after");
-    if (before == NULL || before->text == NULL || after == NULL || after->text == NULL) {
-        ys__error_at(r, ys__value_place(ind->analysis), _("this analysis needs the fields “before” and “after”"));
-        return;
-    }
-    snprintf(measure, sizeof measure, "mean(%s - %s)", after->text, before->text);
-    if (!same_words(measure, ind->measure.source))
-        ys__error_at(r, ys__value_place(ind->analysis), _("this analysis needs the measure “%s”"), measure);
-}
-
 static void read_indicator(ys__reader *r, const ys__json *json, const ys__catalog *catalog, ys__indicator *ind)
 {
     const ys__json *v[KEYS];
@@ -284,13 +252,13 @@ static void read_indicator(ys__reader *r, const ys__json *json, const ys__catalo
         ind->unit = v[UNIT]->text;
     ind->headline = ys__read_bool(v[HEADLINE], false);
     ind->decimals = (int)ys__read_whole(r, v[DECIMALS], 0, 9, -1);
-    ind->analysis = v[ANALYSIS];
     read_measure(r, json, v, catalog, ind);
     if (ind->measure.kind != YS__FORMULA)
         read_rows(r, v, ind);
     ys__read_bridge(r, v[BRIDGE], ind);
     read_by(r, v[BY], ind);
-    check_analysis(r, ind);
+    if (ind->form)
+        ys__read_analysis(r, v[ANALYSIS], ind);
 }
 
 void ys__read_indicators(ys__reader *r, const ys__catalog_file *from)

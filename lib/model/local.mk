@@ -1,4 +1,5 @@
 libyardstickcore_la_SOURCES += \
+	%D%/analysis.c \
 	%D%/bridge.c \
 	%D%/calendar.c %D%/calendar.h \
 	%D%/catalog.c %D%/catalog.h \

@@ -149,6 +149,18 @@ typedef struct ys__bridge {
     double old_scale[2], new_scale[2]; /* lowest and highest */
 } ys__bridge;
 
+/* What an indicator is about, beyond its number: what `stats` tests with the rows it is made of. */
+typedef enum ys__analysis_kind { YS__BEFORE_AFTER, YS__DOSAGE, YS__TIME_TO_EVENT } ys__analysis_kind;
+
+typedef struct ys__analysis {
+    ys__analysis_kind kind;
+    int before, after;           /* fields of before_after; the measure is the mean of their difference */
+    ys__expr *dose;              /* of dosage: a number for each row of the share */
+    const char *dose_source;     /* as written */
+    ys__label dose_title;        /* what people call it; empty: none given */
+    int from, to, until;         /* date fields of time_to_event; until: when somebody was last seen, or -1 */
+} ys__analysis;
+
 /* Something results are broken down by: partner, site, a dimension, or a field with a list. Resolved per form. */
 typedef struct ys__indicator {
     const char *id;
@@ -174,7 +186,7 @@ typedef struct ys__indicator {
     bool carry;
     int each;                    /* field index rows are joined by, or -1 */
     const ys__bridge *bridge;    /* NULL: none */
-    const struct ys__json *analysis; /* kept as read; NULL: none */
+    const ys__analysis *analysis; /* NULL: none */
     const struct ys__catalog *catalog;
     const struct ys__indicator **parts; /* of a formula, in order of appearance */
     size_t n_parts;

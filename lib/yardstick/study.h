@@ -25,7 +25,7 @@ typedef struct ys_study_row {
     double difference, difference_low, difference_high; /**< value - other with a 95 % interval; of a trend: a period */
     const char *test;      /**< name of the test */
     double statistic, p, p_adjusted; /**< p two-sided; adjusted by Holm for the comparisons of the same indicator */
-    double effect;
+    double effect, effect_low, effect_high; /**< with a 95 % interval where there is one */
     const char *effect_name; /**< "Hedges g", "Cramer V", "P(x>y)", "rate ratio", "tau", … */
     const char *sentence;  /**< what it means, for people */
     const char *title;     /**< of the indicator, for people */
