@@ -12,8 +12,8 @@
 #include "compute/stats_common.h"
 
 /* The "analysis" of an indicator. Before and after are the values of its measure. Dosage and time to an event need
- * other numbers of the same rows: probes, indicators that choose their rows as the one analysed does and keep the values
- * of a median, bring them along in the same reading. */
+ * other numbers of the same rows: probes, indicators that choose their rows as the one analysed does and keep the
+ * values of a median, bring them along in the same reading. */
 
 static const double level = 0.95;
 enum { CLUSTERS_MIN = 5 }; /* fewer partners do not tell how alike the people of a partner are */
