@@ -164,6 +164,16 @@ static void drop_unused(ys__board *b)
     b->n_rows = kept;
 }
 
+static void number_pieces(ys__board *b)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < b->n_rows; i++) {
+        b->rows[i].pieces = n;
+        n += b->rows[i].n_breaks > 0;
+    }
+}
+
 /* The headlines, then what has a target now, until the page is full; in the order they are defined. */
 static void choose_first_page(ys__board *b)
 {
@@ -223,6 +233,7 @@ ys_status ys__board_make(ys__board *out, const ys__board_input *input, ys_error 
     for (size_t i = 0; i < b.n_rows; i++)
         ys__standing_judge(&b, &b.rows[i]);
     drop_unused(&b);
+    number_pieces(&b);
     choose_first_page(&b);
     choose_headlines(&b);
     find_coverage(&b);

@@ -49,6 +49,9 @@ typedef struct ys__board_row {
     double baseline, target, prior, current, change, progress;
     bool at_most;              /* the target is an upper limit */
     int n_points;              /* periods with a value */
+    int n_breaks;              /* periods from which on it is defined otherwise than before */
+    size_t since;              /* the first period with the definition of the last one */
+    size_t pieces;             /* of those with breaks: how many such rows stand before this one */
     const ys_result *now;      /* of the period reported on; NULL: none */
     ys__standing standing;
     int direction;             /* of the change: 1 better, -1 worse, 0 neither */

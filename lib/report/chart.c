@@ -166,23 +166,40 @@ static void set_title(lxw_chart *chart, const char *title)
     chart_title_set_name_font(chart, &font);
 }
 
+/* The values over the periods: one line, or where the definition changed two that leave a gap between the pieces. */
+static int add_values(const ys__dashboard *d, lxw_chart *chart, size_t board_row, const char *labels, float width,
+                      int marker)
+{
+    const ys__board_row *row = &d->board->rows[board_row];
+    int n = row->n_breaks ? YS__PIECES : 1;
+    char values[RANGE];
+
+    for (int i = 0; i < n; i++) {
+        lxw_chart_series *series;
+
+        range_of(values, d, n > 1 ? ys__calc_piece(d->board, board_row, i) : ys__calc_row(board_row, YS__SERIES_VALUE));
+        series = add_series(chart, labels, values, i ? _("All partners, changed definition") : _("All partners"));
+        set_line(series, YS__BLUE, width, LXW_CHART_LINE_DASH_SOLID);
+        if (marker)
+            set_marker(series, i ? LXW_CHART_MARKER_SQUARE : LXW_CHART_MARKER_CIRCLE, marker, YS__BLUE);
+    }
+    return n;
+}
+
 lxw_chart *ys__chart_spark(ys__dashboard *d, size_t board_row)
 {
     const ys__board_row *row = &d->board->rows[board_row];
     lxw_chart *chart;
-    lxw_chart_series *series;
     double low, high, room;
-    char values[RANGE], labels[RANGE];
+    char labels[RANGE];
 
     if (row->n_points < 2 || !extent(d, row, false, false, &low, &high))
         return NULL;
     chart = ys__book_chart(d->book, LXW_CHART_LINE);
     if (chart == NULL)
         return NULL;
-    range_of(values, d, ys__calc_row(board_row, YS__SERIES_VALUE));
     range_of(labels, d, YS__CALC_LABELS);
-    series = add_series(chart, labels, values, NULL);
-    set_line(series, YS__BLUE, 2.0F, LXW_CHART_LINE_DASH_SOLID);
+    add_values(d, chart, board_row, labels, 2.0F, row->n_breaks ? 3 : 0); /* a piece may be a point alone */
     room = high > low ? (high - low) * 0.2 : fabs(high) > 0 ? fabs(high) * 0.2 : 1;
     chart_axis_set_min(chart->y_axis, low - room);
     chart_axis_set_max(chart->y_axis, high + room);
@@ -231,7 +248,7 @@ lxw_chart *ys__chart_line(ys__dashboard *d, size_t board_row, const char *title,
 {
     const ys__board_row *row = &d->board->rows[board_row];
     bool band = with_interval && ys__has_interval(row->now, row->indicator);
-    int targets = count_targets(d, row);
+    int targets = count_targets(d, row), lines;
     lxw_chart_font font = font_of(9, YS__MUTED, false);
     char values[RANGE], labels[RANGE];
     lxw_chart_series *series;
@@ -242,10 +259,7 @@ lxw_chart *ys__chart_line(ys__dashboard *d, size_t board_row, const char *title,
         (chart = ys__book_chart(d->book, LXW_CHART_LINE)) == NULL)
         return NULL;
     range_of(labels, d, YS__CALC_LABELS);
-    range_of(values, d, ys__calc_row(board_row, YS__SERIES_VALUE));
-    series = add_series(chart, labels, values, _("All partners"));
-    set_line(series, YS__BLUE, 2.75F, LXW_CHART_LINE_DASH_SOLID);
-    set_marker(series, LXW_CHART_MARKER_CIRCLE, 6, YS__BLUE);
+    lines = add_values(d, chart, board_row, labels, 2.75F, 6);
     if (targets > 0) {
         range_of(values, d, ys__calc_row(board_row, YS__SERIES_TARGET));
         series = add_series(chart, labels, values, _("Target"));
@@ -253,7 +267,7 @@ lxw_chart *ys__chart_line(ys__dashboard *d, size_t board_row, const char *title,
         set_marker(series, stand_alone(d, row) ? LXW_CHART_MARKER_DIAMOND : LXW_CHART_MARKER_NONE, 7, YS__VERMILLION);
     }
     if (band) {
-        int16_t repeated[] = { targets > 0 ? 3 : 2, -1 }; /* both ends bear one name */
+        int16_t repeated[] = { (int16_t)(lines + (targets > 0) + 1), -1 }; /* both ends bear one name */
 
         add_band(d, chart, board_row, labels);
         chart_legend_delete_series(chart, repeated);

@@ -53,6 +53,14 @@ static inline int ys__calc_block(const ys__board *board, int block)
     return YS__CALC_FIRST + (int)board->n_rows * YS__SERIES + 2 + block * (YS__BLOCK_ROWS + 1);
 }
 
+/* A series that breaks is drawn in pieces, by turns from two lines below the blocks: so a gap is left between them. */
+enum { YS__PIECES = 2 };
+
+static inline int ys__calc_piece(const ys__board *board, size_t board_row, int turn)
+{
+    return ys__calc_block(board, YS__BLOCKS) + 1 + (int)board->rows[board_row].pieces * YS__PIECES + turn;
+}
+
 /* Chooses the blocks. */
 ys_status ys__dashboard_blocks(ys__dashboard *d, ys_error *err);
 

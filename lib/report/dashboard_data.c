@@ -144,6 +144,34 @@ static void put_lines(ys__dashboard *d, size_t board_row)
     }
 }
 
+/* The pieces of a series that breaks: each cell of them is that of the whole line. */
+static void put_pieces(ys__dashboard *d, size_t board_row)
+{
+    const ys__board_row *row = &d->board->rows[board_row];
+    int whole = ys__calc_row(board_row, YS__SERIES_VALUE), turn = 0;
+
+    for (int i = 0; i < YS__PIECES; i++) {
+        int at = ys__calc_piece(d->board, board_row, i);
+
+        ys__put_text(ys__at(d, d->calc, at, 0), row->indicator->id, YS__STYLE_CALC);
+        ys__put_text(ys__at(d, d->calc, at, 1), ys__label_get(&row->indicator->title), YS__STYLE_CALC);
+        ys__put_text(ys__at(d, d->calc, at, 2), i ? _("value, changed definition") : _("value"), YS__STYLE_CALC);
+    }
+    for (size_t p = 0; p < d->board->n_periods; p++) {
+        const ys_result *r = row->points[p];
+        int column = YS__CALC_PERIODS + (int)p;
+        char letter[8];
+
+        turn = (turn + (p > 0 && r && r->series_break)) % YS__PIECES;
+        if (r == NULL || !isfinite(r->value))
+            continue;
+        ys__column_letter(letter, (size_t)column);
+        ys__putf(&d->text, "=%s%d", letter, whole + 1);
+        ys__put_formula(ys__at(d, d->calc, ys__calc_piece(d->board, board_row, turn), column), ys__gathered(d),
+                        r->value, YS__STYLE_CALC, NULL);
+    }
+}
+
 static void put_block(ys__dashboard *d, int block)
 {
     const ys__breakdown *parts = &d->blocks[block].parts;
@@ -161,7 +189,7 @@ static void put_block(ys__dashboard *d, int block)
 
 void ys__dashboard_calc(ys__dashboard *d)
 {
-    int last = YS__CALC_PERIODS + (int)d->board->n_periods - 1;
+    int last = YS__CALC_PERIODS + (int)d->board->n_periods - 1, last_row = ys__calc_block(d->board, YS__BLOCKS);
 
     ys__set_column(d, d->calc, 0, 26);
     ys__set_column(d, d->calc, 1, 44);
@@ -183,5 +211,10 @@ void ys__dashboard_calc(ys__dashboard *d)
         put_lines(d, i);
     for (int block = 0; block < YS__BLOCKS; block++)
         put_block(d, block);
-    ys__page_setup(d, d->calc, ys__calc_block(d->board, YS__BLOCKS), last);
+    for (size_t i = 0; i < d->board->n_rows; i++)
+        if (d->board->rows[i].n_breaks) {
+            put_pieces(d, i);
+            last_row = ys__calc_piece(d->board, i, YS__PIECES - 1);
+        }
+    ys__page_setup(d, d->calc, last_row, last);
 }

@@ -151,19 +151,34 @@ static void put_cell(ys__dashboard *d, int row, int column, const char *text, ys
     ys__put_text(ys__at(d, d->dictionary, row, column), text, style);
 }
 
-static void put_indicator(ys__dashboard *d, int row, const ys__indicator *i)
+/* The catalog, and the periods shown from which on the definition is another one. */
+static const char *version_of(ys__dashboard *d, const ys__board_row *row)
 {
+    const ys__indicator *i = row->indicator;
+
+    ys__putf(&d->text, "%s %s", i->catalog->id, i->catalog->version);
+    for (size_t p = 1; p < d->board->n_periods; p++)
+        if (row->points[p] && row->points[p]->series_break) {
+            ys__put(&d->text, "\n");
+            ys__putf(&d->text, _("(definition changed in %s)"), d->board->period_ids[p]);
+        }
+    return ys__gathered(d);
+}
+
+static void put_indicator(ys__dashboard *d, int row, const ys__board_row *of)
+{
+    const ys__indicator *i = of->indicator;
+
     static const char *const better[] = {
         [YS__UP] = N_("more"), [YS__DOWN] = N_("less"), [YS__NEUTRAL] = N_("neither")
     };
     ys__style_of style = ys__show_style(i);
-    const char *unit = style.factor != 1 ? _("percent") : style.unit[0] ? style.unit : i->unit, *version;
+    const char *unit = style.factor != 1 ? _("percent") : style.unit[0] ? style.unit : i->unit;
+    const char *version = version_of(d, of);
     const char *words = in_words(d, i), *missing = missing_rules(d, i);
     enum { LINE = 13, MOST_LINES = 30 };
     int lines = 1;
 
-    ys__putf(&d->text, "%s %s", i->catalog->id, i->catalog->version);
-    version = ys__gathered(d);
     put_cell(d, row, ID, i->id, YS__STYLE_CODE, &lines);
     put_cell(d, row, TITLE, ys__label_get(&i->title), YS__STYLE_PROSE_BOLD, &lines);
     put_cell(d, row, FAMILY, ys__family_title(i->family), YS__STYLE_PROSE, &lines);
@@ -193,7 +208,7 @@ void ys__dashboard_dictionary(ys__dashboard *d)
     for (int c = ID; c <= LAST; c++)
         ys__put_text(ys__at(d, d->dictionary, HEAD, c), _(columns[c].title), YS__STYLE_HEAD_LEFT);
     for (size_t i = 0; i < d->board->n_rows; i++)
-        put_indicator(d, ++row, d->board->rows[i].indicator);
+        put_indicator(d, ++row, &d->board->rows[i]);
     if (d->dictionary && !ys__book_failed(d->book)) {
         worksheet_freeze_panes(d->dictionary, HEAD + 1, TITLE + 1);
         worksheet_repeat_rows(d->dictionary, HEAD, HEAD);

@@ -160,6 +160,11 @@ static void put_change(ys__dashboard *d, const ys__board_row *row, int at)
 
     const char *formula;
 
+    if (isfinite(row->prior) && isfinite(row->current) && row->since == d->board->n_periods - 1 && row->n_breaks) {
+        ys__put_text(ys__at(d, d->scorecard, at, CHANGE), _("redefined"), YS__STYLE_ROW_MUTED);
+        ys__put_text(ys__at(d, d->scorecard, at, ARROW), "[b]", YS__STYLE_ARROW_NONE);
+        return;
+    }
     ys__putf(&d->text, percent ? "=(%c%d-%c%d)*100" : "=%c%d-%c%d", 'A' + CURRENT, at + 1, 'A' + PRIOR, at + 1);
     formula = ys__gathered(d); /* one text at a time */
     ys__put_value(ys__at(d, d->scorecard, at, CHANGE), percent ? row->change * 100 : row->change, formula,
@@ -278,6 +283,14 @@ static int put_table(ys__dashboard *d, int at, bool first_page)
     return at;
 }
 
+static bool any_breaks(const ys__board *b)
+{
+    for (size_t i = 0; i < b->n_rows; i++)
+        if (b->rows[i].n_breaks)
+            return true;
+    return false;
+}
+
 static void put_note(ys__dashboard *d, int at)
 {
     ys__putf(&d->text,
@@ -289,6 +302,8 @@ static void put_note(ys__dashboard *d, int at)
     ys__put(&d->text, _("Arrows: change since the prior period (blue = better, orange = worse, dot = no more than "
                         "chance). Partners: how many of those expected have reported. – = no value. Groups of fewer "
                         "than 10 are not drawn."));
+    if (any_breaks(d->board))
+        ys__putf(&d->text, " %s", _("[b] and a gap in a line: the definition changed, so that nothing is compared."));
     if (d->board->input->without_sites)
         ys__putf(&d->text, " %s", _("Data leaves out the results by site: they are too many for a spreadsheet."));
     ys__set_row(d, d->scorecard, at, NOTE_HEIGHT);
@@ -300,7 +315,7 @@ static bool has_moved(const ys__board *b, const ys__board_row *row)
 {
     const ys_result *first = NULL;
 
-    for (size_t p = 0; first == NULL && p < b->n_periods; p++)
+    for (size_t p = row->since; first == NULL && p < b->n_periods; p++)
         if (row->points[p] && isfinite(row->points[p]->value))
             first = row->points[p];
     return first && first != row->now &&

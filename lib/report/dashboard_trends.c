@@ -8,6 +8,17 @@ enum { ABREAST = 3, SLICE = 15, CHART_SLICES = 19, FIRST_CHART = 3 };
 
 static const double chart_width = 58;
 
+/* The title, and where the series breaks. */
+static const char *titled(ys__dashboard *d, const ys__board_row *row)
+{
+    ys__put(&d->text, ys__label_get(&row->indicator->title));
+    if (row->n_breaks) {
+        ys__put(&d->text, "\n");
+        ys__putf(&d->text, _("(definition changed in %s)"), d->board->period_ids[row->since]);
+    }
+    return ys__gathered(d);
+}
+
 void ys__dashboard_trends(ys__dashboard *d)
 {
     int n = 0, width = ys__column_pixels(chart_width), height = CHART_SLICES * ys__row_pixels(SLICE), last;
@@ -20,7 +31,7 @@ void ys__dashboard_trends(ys__dashboard *d)
                    _("Solid: all partners. Dashed: target. The axes begin where the data are; read their labels."));
     for (size_t i = 0; i < d->board->n_rows; i++) {
         const ys__board_row *row = &d->board->rows[i];
-        const char *title = ys__label_get(&row->indicator->title);
+        const char *title = titled(d, row);
         lxw_chart *chart = row->first_page ? ys__chart_line(d, i, title, false) : NULL;
         int line = FIRST_CHART + n / ABREAST * (CHART_SLICES + 1);
 

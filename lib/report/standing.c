@@ -166,15 +166,17 @@ static ys__standing judge(const ys__board_row *row)
 static bool stands_out(const ys__board *b, const ys__board_row *row)
 {
     enum { LEAST = 6 };
-    size_t n = b->n_periods;
+    size_t n = b->n_periods, comparable = 0;
     double *values = malloc((n + 1) * sizeof *values);
     ys_chart_point *points = calloc(n + 1, sizeof *points);
     ys_chart chart;
     bool found = false;
 
-    for (size_t p = 0; values && p < n; p++)
-        values[p] = row->points[p] ? row->points[p]->value : NAN;
-    if (values && points && row->n_points >= LEAST && ys_chart_xmr(&chart, points, values, n, 0, NULL) == YS_OK)
+    for (size_t p = 0; values && p < n; p++) {
+        values[p] = row->points[p] && p >= row->since ? row->points[p]->value : NAN;
+        comparable += isfinite(values[p]) != 0;
+    }
+    if (values && points && comparable >= LEAST && ys_chart_xmr(&chart, points, values, n, 0, NULL) == YS_OK)
         found = points[n - 1].signals != 0 && (row->change > 0) == (row->current > chart.center);
     free(points);
     free(values);
@@ -187,7 +189,7 @@ static void judge_change(const ys__board *b, ys__board_row *row)
     int sign;
 
     row->prior = before ? before->value : NAN;
-    row->change = row->current - row->prior;
+    row->change = row->since < b->n_periods - 1 ? row->current - row->prior : NAN; /* nothing across a break */
     if (!isfinite(row->change))
         return;
     if (ys__has_interval(row->now, row->indicator) && ys__has_interval(before, row->indicator))
@@ -208,6 +210,10 @@ void ys__standing_judge(const ys__board *board, ys__board_row *row)
         t = target_of(in, row->indicator, board->periods[p]);
         row->targets[p] = target_value(board, t, p);
         row->n_points += row->points[p] && isfinite(row->points[p]->value);
+        if (p > 0 && row->points[p] && row->points[p]->series_break) {
+            row->n_breaks++;
+            row->since = p;
+        }
     }
     row->target = row->targets[last];
     row->at_most = t && (t->kind == YS__AT_MOST || (t->kind == YS__MATCH && row->indicator->polarity == YS__DOWN));
