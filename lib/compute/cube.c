@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/vector.h"
 
 bool ys__cube_make(ys__cube *out, const ys__shape *shape)
 {
@@ -17,16 +18,20 @@ bool ys__cube_make(ys__cube *out, const ys__shape *shape)
 
 static void values_free(ys__values *v)
 {
-    free(v->cell);
+    for (ys__values *more = v->more, *next; more; more = next) {
+        next = more->more;
+        more->more = NULL;
+        values_free(more);
+        free(more);
+    }
     free(v->value);
     free(v->id);
+    free(v->stretches);
     free(v->first);
 }
 
 void ys__cube_free(ys__cube *cube)
 {
-    for (size_t i = 0; i < cube->n * cube->n_tasks; i++)
-        ys__tally_free(&cube->tallies[i]);
     for (size_t i = 0; i < cube->n * cube->n_sums; i++)
         ys__exact_free(&cube->sums[i]);
     for (size_t t = 0; cube->values && t < cube->n_tasks; t++)
@@ -34,6 +39,7 @@ void ys__cube_free(ys__cube *cube)
     free(cube->values);
     free(cube->keys);
     free(cube->tallies);
+    free(cube->misses);
     free(cube->sums);
     free(cube->presence);
     free(cube->excluded);
@@ -105,23 +111,35 @@ int64_t ys__cube_cell(ys__cube *cube, const uint32_t *key)
     return cube->slots[at] - 1;
 }
 
-bool ys__values_add(ys__values *to, uint32_t cell, bool with_value, double value, bool with_id, ys__id id)
+bool ys__values_reserve(ys__values *to, size_t n, bool with_value, bool with_id)
 {
-    if (to->n == to->room) {
-        size_t room = to->room ? to->room * 2 : 256;
+    size_t room = to->room ? to->room : 256;
 
-        if (!resize((void **)&to->cell, room, sizeof *to->cell) ||
-            (with_value && !resize((void **)&to->value, room, sizeof *to->value)) ||
-            (with_id && !resize((void **)&to->id, room, sizeof *to->id)))
-            return false;
-        to->room = room;
+    if (to->room - to->n >= n)
+        return true;
+    while (room - to->n < n)
+        room *= 2;
+    if ((with_value && !resize((void **)&to->value, room, sizeof *to->value)) ||
+        (with_id && !resize((void **)&to->id, room, sizeof *to->id)))
+        return false;
+    to->room = room;
+    return true;
+}
+
+bool ys__values_close(ys__values *to, uint32_t cell, size_t n)
+{
+    ys__stretch *last = to->n_stretches ? &to->stretches[to->n_stretches - 1] : NULL;
+
+    to->n += n;
+    if (n == 0)
+        return true;
+    if (last && last->cell == cell && last->n <= UINT32_MAX - n) {
+        last->n += (uint32_t)n;
+        return true;
     }
-    to->cell[to->n] = cell;
-    if (with_value)
-        to->value[to->n] = value;
-    if (with_id)
-        to->id[to->n] = id;
-    to->n++;
+    if (!ys__room((void **)&to->stretches, &to->room_stretches, to->n_stretches, sizeof *to->stretches))
+        return false;
+    to->stretches[to->n_stretches++] = (ys__stretch){ cell, (uint32_t)n };
     return true;
 }
 
@@ -130,45 +148,105 @@ void ys__tally_reset(ys__tally *tally)
     *tally = (ys__tally){ .min = NAN, .max = NAN };
 }
 
-bool ys__tally_merge(ys__tally *to, const ys__tally *from)
+/* A NaN gives way. */
+static double lesser(double a, double b)
+{
+    return b < a || isnan(a) ? b : a;
+}
+
+static double greater(double a, double b)
+{
+    return b > a || isnan(a) ? b : a;
+}
+
+void ys__tally_merge(ys__tally *to, const ys__tally *from)
 {
     to->n += from->n;
     to->numerator += from->numerator;
     to->denominator += from->denominator;
-    to->min = fmin(to->min, from->min); /* a NaN gives way */
-    to->max = fmax(to->max, from->max);
-    if (from->missing == NULL)
+    to->min = lesser(to->min, from->min);
+    to->max = greater(to->max, from->max);
+}
+
+static bool make_misses(ys__cube *cube, ys__tally *tally)
+{
+    if (tally->missing)
         return true;
-    if (to->missing == NULL && (to->missing = calloc(YS__MISSINGS, sizeof *to->missing)) == NULL)
+    if (!ys__room((void **)&cube->misses, &cube->room_misses, cube->n_misses, sizeof *cube->misses))
+        return false;
+    cube->misses[cube->n_misses++] = (ys__misses){ { 0 } };
+    tally->missing = (uint32_t)cube->n_misses;
+    return true;
+}
+
+bool ys__cube_miss(ys__cube *cube, ys__tally *tally, ys__missing reason, int64_t n)
+{
+    if (!make_misses(cube, tally))
+        return false;
+    cube->misses[tally->missing - 1].n[reason] += n;
+    return true;
+}
+
+/* Merging */
+
+static bool merge_tally(ys__cube *to, size_t cell, const ys__cube *from, size_t of, size_t task)
+{
+    ys__tally *tally = ys__cube_tally(to, cell, task);
+    const ys__tally *other = ys__cube_tally(from, of, task);
+    const ys__misses *misses = ys__cube_misses(from, other);
+
+    ys__tally_merge(tally, other);
+    if (misses == NULL)
+        return true;
+    if (!make_misses(to, tally))
         return false;
     for (int r = 0; r < YS__MISSINGS; r++)
-        to->missing[r] += from->missing[r];
+        to->misses[tally->missing - 1].n[r] += misses->n[r];
     return true;
 }
 
-bool ys__tally_miss(ys__tally *tally, ys__missing reason)
+/* All of one cell but its values. */
+static bool merge_cell(ys__cube *to, size_t cell, const ys__cube *from, size_t of)
 {
-    if (tally->missing == NULL && (tally->missing = calloc(YS__MISSINGS, sizeof *tally->missing)) == NULL)
+    bool good = true;
+
+    for (size_t k = 0; good && k < to->n_sums; k++)
+        good = ys__exact_merge(&to->sums[cell * to->n_sums + k], &from->sums[of * from->n_sums + k]);
+    for (size_t p = 0; p < to->n_placements; p++) {
+        ys__cube_presence(to, cell, p)->placed += ys__cube_presence(from, of, p)->placed;
+        ys__cube_presence(to, cell, p)->longer += ys__cube_presence(from, of, p)->longer;
+    }
+    for (size_t t = 0; good && t < to->n_tasks; t++) {
+        good = merge_tally(to, cell, from, of, t);
+        for (size_t x = 0; x < to->n_exclusions; x++)
+            ys__cube_excluded(to, cell, t)[x] += ys__cube_excluded(from, of, t)[x];
+    }
+    return good;
+}
+
+static void rename_cells(ys__values *v, const uint32_t *cell_of)
+{
+    for (size_t i = 0; i < v->n_stretches; i++)
+        v->stretches[i].cell = cell_of[v->stretches[i].cell];
+}
+
+static bool move_values(ys__values *to, ys__values *from, const uint32_t *cell_of)
+{
+    ys__values *moved;
+
+    if (from->n == 0)
+        return true;
+    if ((moved = malloc(sizeof *moved)) == NULL)
         return false;
-    tally->missing[reason]++;
+    rename_cells(from, cell_of);
+    *moved = *from;
+    *from = (ys__values){ 0 };
+    moved->more = to->more;
+    to->more = moved;
     return true;
 }
 
-void ys__tally_free(ys__tally *tally)
-{
-    free(tally->missing);
-}
-
-static bool merge_values(ys__values *to, const ys__values *from, const uint32_t *cell_of)
-{
-    for (size_t i = 0; i < from->n; i++)
-        if (!ys__values_add(to, cell_of[from->cell[i]], from->value != NULL, from->value ? from->value[i] : 0,
-                            from->id != NULL, from->id ? from->id[i] : (ys__id){ 0, 0 }))
-            return false;
-    return true;
-}
-
-bool ys__cube_merge(ys__cube *to, const ys__cube *from)
+bool ys__cube_merge(ys__cube *to, ys__cube *from)
 {
     uint32_t *cell_of = malloc((from->n + 1) * sizeof *cell_of);
     bool good = cell_of != NULL;
@@ -176,70 +254,87 @@ bool ys__cube_merge(ys__cube *to, const ys__cube *from)
     for (size_t i = 0; good && i < from->n; i++) {
         int64_t cell = ys__cube_cell(to, &from->keys[i * from->width]);
 
-        if (cell < 0) {
-            good = false;
-            break;
-        }
+        good = cell >= 0 && merge_cell(to, (size_t)cell, from, i);
         cell_of[i] = (uint32_t)cell;
-        for (size_t k = 0; good && k < to->n_sums; k++)
-            good = ys__exact_merge(&to->sums[(size_t)cell * to->n_sums + k], &from->sums[i * from->n_sums + k]);
-        for (size_t p = 0; p < to->n_placements; p++) {
-            ys__cube_presence(to, (size_t)cell, p)->placed += ys__cube_presence(from, i, p)->placed;
-            ys__cube_presence(to, (size_t)cell, p)->longer += ys__cube_presence(from, i, p)->longer;
-        }
-        for (size_t t = 0; good && t < to->n_tasks; t++) {
-            good = ys__tally_merge(ys__cube_tally(to, (size_t)cell, t), ys__cube_tally(from, i, t));
-            for (size_t x = 0; x < to->n_exclusions; x++)
-                ys__cube_excluded(to, (size_t)cell, t)[x] += ys__cube_excluded(from, i, t)[x];
-        }
     }
     for (size_t t = 0; good && t < to->n_tasks; t++)
-        good = merge_values(&to->values[t], &from->values[t], cell_of);
+        good = move_values(&to->values[t], &from->values[t], cell_of);
     free(cell_of);
     return good;
 }
 
+/* Settling */
+
+static void place_values(ys__values *to, const ys__values *from, size_t *next)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < from->n_stretches; i++) {
+        const ys__stretch *s = &from->stretches[i];
+
+        if (to->value)
+            memcpy(&to->value[next[s->cell]], &from->value[at], s->n * sizeof *to->value);
+        if (to->id)
+            memcpy(&to->id[next[s->cell]], &from->id[at], s->n * sizeof *to->id);
+        next[s->cell] += s->n;
+        at += s->n;
+    }
+}
+
 static bool settle(ys__values *v, size_t n_cells)
 {
-    size_t *next = malloc((n_cells + 1) * sizeof *next);
-    ys__values sorted = { .n = v->n, .room = v->n, .first = calloc(n_cells + 1, sizeof *sorted.first) };
-    bool good = next && sorted.first && resize((void **)&sorted.cell, v->n, sizeof *v->cell) &&
-                (v->value == NULL || resize((void **)&sorted.value, v->n, sizeof *v->value)) &&
-                (v->id == NULL || resize((void **)&sorted.id, v->n, sizeof *v->id));
+    size_t *next = calloc(n_cells + 1, sizeof *next), n = 0;
+    ys__values sorted = { .first = calloc(n_cells + 1, sizeof *sorted.first) };
+    bool with_value = false, with_id = false, good = next && sorted.first;
 
-    if (!good) {
-        free(next);
-        values_free(&sorted);
-        return false;
+    for (const ys__values *part = v; good && part; part = part->more) {
+        with_value = with_value || part->value;
+        with_id = with_id || part->id;
+        n += part->n;
+        for (size_t i = 0; i < part->n_stretches; i++)
+            sorted.first[part->stretches[i].cell + 1] += part->stretches[i].n;
     }
-    for (size_t i = 0; i < v->n; i++)
-        sorted.first[v->cell[i] + 1]++;
-    for (size_t c = 0; c < n_cells; c++)
+    good = good && ys__values_reserve(&sorted, n, with_value, with_id);
+    sorted.n = n;
+    for (size_t c = 0; good && c < n_cells; c++)
         sorted.first[c + 1] += sorted.first[c];
-    memcpy(next, sorted.first, (n_cells + 1) * sizeof *next);
-    for (size_t i = 0; i < v->n; i++) {
-        size_t at = next[v->cell[i]]++;
-
-        sorted.cell[at] = v->cell[i];
-        if (v->value)
-            sorted.value[at] = v->value[i];
-        if (v->id)
-            sorted.id[at] = v->id[i];
-    }
+    if (good)
+        memcpy(next, sorted.first, (n_cells + 1) * sizeof *next);
+    for (const ys__values *part = v; good && part; part = part->more)
+        place_values(&sorted, part, next);
     free(next);
-    values_free(v);
-    *v = sorted;
-    return true;
+    values_free(good ? v : &sorted);
+    if (good)
+        *v = sorted;
+    return good;
+}
+
+/* They are counted as they come, in people.c. */
+static bool ids_alone(const ys__values *v)
+{
+    bool any = false;
+
+    for (; v; v = v->more) {
+        if (v->value)
+            return false;
+        any = any || v->id;
+    }
+    return any;
 }
 
 bool ys__cube_settle(ys__cube *cube)
 {
     bool good = true;
 
-    for (size_t t = 0; good && t < cube->n_tasks; t++)
-        good = cube->uses[t].values != t || settle(&cube->values[t], cube->n);
+#pragma omp parallel for schedule(dynamic, 1) if (cube->n_tasks > 1)
+    for (size_t t = 0; t < cube->n_tasks; t++)
+        if (cube->uses[t].values == t && !ids_alone(&cube->values[t]) && !settle(&cube->values[t], cube->n))
+#pragma omp atomic write
+            good = false;
     return good;
 }
+
+/* Groups */
 
 static void project(uint32_t *to, const uint32_t *key, size_t width, uint32_t axes)
 {
@@ -295,10 +390,18 @@ void ys__groups_free(ys__groups *groups)
     *groups = (ys__groups){ 0 };
 }
 
-int64_t ys__groups_find(const ys__groups *groups, const uint32_t *key)
+bool ys__cube_roll_up(ys__cube *out, const ys__cube *cube, const ys__groups *groups)
 {
-    for (size_t i = 0; i < groups->n; i++)
-        if (memcmp(&groups->keys[i * groups->width], key, groups->width * sizeof *key) == 0)
-            return (int64_t)i;
-    return -1;
+    const ys__shape shape = { cube->n_tasks, cube->width - 1, cube->n_exclusions, cube->n_sums, cube->n_placements,
+                              cube->uses };
+    bool good = ys__cube_make(out, &shape);
+
+    for (size_t g = 0; good && g < groups->n; g++) {
+        int64_t cell = ys__cube_cell(out, &groups->keys[g * groups->width]);
+
+        good = cell == (int64_t)g;
+        for (size_t i = groups->first[g]; good && i < groups->first[g + 1]; i++)
+            good = merge_cell(out, g, cube, groups->cells[i]);
+    }
+    return good;
 }

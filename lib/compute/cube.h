@@ -14,8 +14,13 @@ typedef struct ys__tally {
     int64_t n;                      /* rows with a known input: in the window, where true, not excluded */
     int64_t numerator, denominator; /* counts; for count() the numerator */
     double min, max;                /* NaN: no value */
-    int64_t *missing;               /* inputs left out, by reason; NULL: none */
+    uint32_t missing;               /* inputs left out: a place in the cube's misses, from 1; 0: none */
 } ys__tally;
+
+/* Inputs left out, by reason. */
+typedef struct ys__misses {
+    int64_t n[YS__MISSINGS];
+} ys__misses;
 
 /* Sums a measure may keep beside its tally. */
 typedef enum ys__sum {
@@ -38,12 +43,20 @@ typedef struct ys__presence {
     int64_t longer;                 /* rows left out because their period is longer than the window */
 } ys__presence;
 
-/* Values that cannot be merged into a number: of medians (value), of people (id), of reach (both). */
+/* Values of one cell that stand one after another. */
+typedef struct ys__stretch {
+    uint32_t cell, n;
+} ys__stretch;
+
+/* Values that cannot be merged into a number: of medians (value), of people (id), of reach (both). While they are
+ * gathered stretches tell whose they are; once settled those of a cell stand together. */
 typedef struct ys__values {
-    uint32_t *cell;
     double *value;                  /* NULL unless the measure takes values */
     ys__id *id;                     /* NULL unless the measure takes ids */
     size_t n, room;
+    ys__stretch *stretches;
+    size_t n_stretches, room_stretches;
+    struct ys__values *more;        /* gathered by other threads */
     size_t *first;                  /* once settled: where each cell's values begin; cells + 1 of them */
 } ys__values;
 
@@ -58,6 +71,8 @@ typedef struct ys__cube {
     ys__exact *sums;                /* n * n_sums */
     ys__presence *presence;         /* n * n_placements */
     int64_t *excluded;              /* n * n_tasks * n_exclusions */
+    ys__misses *misses;
+    size_t n_misses, room_misses;
     ys__values *values;             /* n_tasks */
     uint32_t *slots;                /* open addressing: cell + 1 */
     size_t n_slots;
@@ -96,18 +111,27 @@ static inline int64_t *ys__cube_excluded(const ys__cube *cube, size_t cell, size
     return &cube->excluded[(cell * cube->n_tasks + task) * cube->n_exclusions];
 }
 
-/* Adds a value; with_value and with_id say which of the two the measure keeps. */
-bool ys__values_add(ys__values *to, uint32_t cell, bool with_value, double value, bool with_id, ys__id id);
+/* Room for n more values; with_value and with_id say which of the two the measure keeps. The caller writes them from
+ * place to->n on, and says then how many they are and whose. */
+bool ys__values_reserve(ys__values *to, size_t n, bool with_value, bool with_id);
+bool ys__values_close(ys__values *to, uint32_t cell, size_t n);
 
 void ys__tally_reset(ys__tally *tally);
-bool ys__tally_miss(ys__tally *tally, ys__missing reason); /* counts an input that is not there */
-bool ys__tally_merge(ys__tally *to, const ys__tally *from);
-void ys__tally_free(ys__tally *tally);
+void ys__tally_merge(ys__tally *to, const ys__tally *from); /* all but what is missing */
 
-/* Adds all of from to to. */
-bool ys__cube_merge(ys__cube *to, const ys__cube *from);
+/* Counts inputs that are not there. */
+bool ys__cube_miss(ys__cube *cube, ys__tally *tally, ys__missing reason, int64_t n);
 
-/* Puts the values in the order of their cells, once all are gathered. */
+/* Those counted; NULL: none. */
+static inline const ys__misses *ys__cube_misses(const ys__cube *cube, const ys__tally *tally)
+{
+    return tally->missing ? &cube->misses[tally->missing - 1] : NULL;
+}
+
+/* Adds all of from to to; values are moved, not copied. */
+bool ys__cube_merge(ys__cube *to, ys__cube *from);
+
+/* Puts the values in the order of their cells, once all are gathered; those that are ids alone stay as they are. */
 bool ys__cube_settle(ys__cube *cube);
 
 /* The cells that fall together when results are grouped by some axes alone. */
@@ -120,6 +144,8 @@ typedef struct ys__groups {
 
 bool ys__groups_make(ys__groups *out, const ys__cube *cube, uint32_t axes);
 void ys__groups_free(ys__groups *groups);
-int64_t ys__groups_find(const ys__groups *groups, const uint32_t *key); /* -1: no such group */
+
+/* A cube with a cell for each group, in their order, that holds all of its cells but the values. */
+bool ys__cube_roll_up(ys__cube *out, const ys__cube *cube, const ys__groups *groups);
 
 #endif

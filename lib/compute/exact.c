@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/number.h"
+
 /* A fixed-point number as wide as the range of double, in words of 32 bits kept in 64: the room above takes the carries
  * of many additions before they must be passed on. Word k counts multiples of 2^(32 k - BIAS). */
 enum { WORD_BITS = 32, WORDS = 68, BIAS = 1088, ADDS_BEFORE_CARRY = 1 << 29 };
@@ -87,10 +89,15 @@ static bool add_billionths(ys__exact *sum, __int128 more)
     return spill(sum, more);
 }
 
-bool ys__exact_add_decimal(ys__exact *sum, int64_t units, int scale)
+bool ys__exact_add_units(ys__exact *sum, __int128 units, int scale)
 {
     assert(scale >= 0 && scale <= YS__EXACT_SCALE);
-    return add_billionths(sum, (__int128)units * billionths_of[scale]);
+    return add_billionths(sum, units * billionths_of[scale]);
+}
+
+bool ys__exact_add_decimal(ys__exact *sum, int64_t units, int scale)
+{
+    return ys__exact_add_units(sum, units, scale);
 }
 
 bool ys__exact_add(ys__exact *sum, double x)
@@ -108,11 +115,34 @@ bool ys__exact_add_square(ys__exact *squares, double x)
     return isfinite(high) && ys__exact_add(squares, high) && ys__exact_add(squares, low);
 }
 
+static bool add_fine(ys__exact *sum, int64_t fine)
+{
+    sum->fine += fine;
+    if (sum->fine < billionths_of[0])
+        return true;
+    sum->fine -= billionths_of[0];
+    return add_billionths(sum, 1);
+}
+
+/* To the last of its places, however many: the same number written with more of them must have the same square. */
+bool ys__exact_add_decimal_square(ys__exact *squares, int64_t units, int scale)
+{
+    __int128 square = (__int128)units * units, billionths;
+    int64_t unit = billionths_of[YS__EXACT_SCALE - (2 * scale > YS__EXACT_SCALE ? 2 * scale - YS__EXACT_SCALE : 0)];
+
+    if (2 * scale <= YS__EXACT_SCALE)
+        return __builtin_mul_overflow(square, billionths_of[2 * scale], &billionths)
+                   ? ys__exact_add_square(squares, (double)units / (double)ys__pow10[scale])
+                   : add_billionths(squares, billionths);
+    return add_billionths(squares, square / unit) &&
+           add_fine(squares, (int64_t)(square % unit) * ys__pow10[2 * (YS__EXACT_SCALE - scale)]);
+}
+
 bool ys__exact_merge(ys__exact *sum, const ys__exact *other)
 {
     struct ys__exact_wide *w;
 
-    if (!add_billionths(sum, other->billionths))
+    if (!add_billionths(sum, other->billionths) || !add_fine(sum, other->fine))
         return false;
     if (other->wide == NULL)
         return true;
@@ -153,7 +183,8 @@ static __float128 scaled(int64_t word, int e)
 /* With 113 bits: far more than a double shows. */
 static __float128 wide_value(const ys__exact *sum)
 {
-    __float128 whole = (__float128)sum->billionths / billionths_of[0], total = 0;
+    __float128 whole = ((__float128)sum->billionths + (__float128)sum->fine / billionths_of[0]) / billionths_of[0];
+    __float128 total = 0;
     struct ys__exact_wide w;
     bool negative;
 

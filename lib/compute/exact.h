@@ -10,6 +10,7 @@
  * any other double goes into a wide binary accumulator that is made when first needed. Zero-initialise. */
 typedef struct ys__exact {
     __int128 billionths;
+    int64_t fine;                /* of squares of decimals: below a billionth, in units of 10^-18 */
     struct ys__exact_wide *wide; /* NULL: none needed yet */
 } ys__exact;
 
@@ -17,6 +18,7 @@ enum { YS__EXACT_SCALE = 9 };
 
 /* All answer false when memory is short. */
 bool ys__exact_add_decimal(ys__exact *sum, int64_t units, int scale);
+bool ys__exact_add_units(ys__exact *sum, __int128 units, int scale); /* below 10^28 */
 bool ys__exact_add(ys__exact *sum, double x); /* x must be finite */
 bool ys__exact_merge(ys__exact *sum, const ys__exact *other);
 
@@ -25,6 +27,7 @@ double ys__exact_value(const ys__exact *sum); /* correctly rounded but for the r
 /* sum of squares - sum * sum / n, with about 30 digits in between: the deviations of a variance. Never negative. */
 double ys__exact_deviations(const ys__exact *sum, const ys__exact *squares, int64_t n);
 bool ys__exact_add_square(ys__exact *squares, double x);
+bool ys__exact_add_decimal_square(ys__exact *squares, int64_t units, int scale);
 
 void ys__exact_free(ys__exact *sum);
 

@@ -288,6 +288,8 @@ static bool merge_cell(struct making *m, int64_t *excluded, size_t task, uint32_
 {
     const ys__use *use = &m->cube->uses[task];
     const ys__presence *presence = ys__cube_presence(m->cube, cell, use->placement);
+    const ys__tally *tally = ys__cube_tally(m->cube, cell, task);
+    const ys__misses *misses = ys__cube_misses(m->cube, tally);
 
     m->out->longer += presence->longer;
     for (size_t x = 0; x < m->indicator->n_exclude; x++)
@@ -295,15 +297,16 @@ static bool merge_cell(struct making *m, int64_t *excluded, size_t task, uint32_
     for (int k = 0; k < YS__SUMS; k++)
         if (use->sums[k] != SIZE_MAX && !ys__exact_merge(&m->sums[k], ys__cube_sum(m->cube, cell, task, (ys__sum)k)))
             return false;
-    return ys__tally_merge(&m->all, ys__cube_tally(m->cube, cell, task));
+    ys__tally_merge(&m->all, tally);
+    for (int r = 0; misses && r < YS__MISSINGS; r++)
+        m->out->missing[r] += misses->n[r];
+    return true;
 }
 
 static int64_t count_missing(const struct making *m)
 {
     int64_t n = 0;
 
-    if (m->all.missing)
-        memcpy(m->out->missing, m->all.missing, sizeof m->out->missing);
     for (int r = 0; r < YS__MISSINGS; r++)
         n += m->out->missing[r];
     return n;
@@ -311,7 +314,6 @@ static int64_t count_missing(const struct making *m)
 
 static void making_free(struct making *m)
 {
-    ys__tally_free(&m->all);
     for (int k = 0; k < YS__SUMS; k++)
         ys__exact_free(&m->sums[k]);
 }

@@ -12,13 +12,31 @@ static void want(ys__job *job, int field)
         job->wanted[field] = true;
 }
 
+/* The fields that a task's expressions read. */
+static bool list_fields(ys__job *job, ys__task *task)
+{
+    const ys__indicator *indicator = task->indicator;
+    size_t n = job->form->n;
+    bool *reads = ys__arena_alloc(&job->arena, n + 1);
+
+    task->fields = ys__arena_alloc(&job->arena, (n + 1) * sizeof *task->fields);
+    if (reads == NULL || task->fields == NULL)
+        return false;
+    ys__expr_fields(indicator->where, reads);
+    ys__expr_fields(indicator->measure.a, reads);
+    ys__expr_fields(indicator->measure.b, reads);
+    for (size_t x = 0; x < indicator->n_exclude; x++)
+        ys__expr_fields(indicator->exclude[x].where, reads);
+    for (size_t f = 0; f < n; f++)
+        if (reads[f]) {
+            task->fields[task->n_fields++] = (int)f;
+            job->wanted[f] = true;
+        }
+    return true;
+}
+
 static void want_fields(ys__job *job, const ys__indicator *indicator)
 {
-    ys__expr_fields(indicator->where, job->wanted);
-    ys__expr_fields(indicator->measure.a, job->wanted);
-    ys__expr_fields(indicator->measure.b, job->wanted);
-    for (size_t x = 0; x < indicator->n_exclude; x++)
-        ys__expr_fields(indicator->exclude[x].where, job->wanted);
     want(job, indicator->each);
     want(job, indicator->period_field >= 0 ? indicator->period_field : job->form->period_field);
     if (indicator->measure.kind == YS__REACH || indicator->measure.kind == YS__DISTINCT)
@@ -153,8 +171,11 @@ ys_status ys__job_make(ys__job *out, const ys__plan *plan, const ys__form *form,
 
         if (placement < 0)
             goto nomem;
-        job.tasks[job.n_tasks++] =
-            (ys__task){ indicators[i], (size_t)placement, indicator_reads_window(indicators[i]) };
+        job.tasks[i] = (ys__task){ .indicator = indicators[i], .placement = (size_t)placement,
+                                   .reads_window = indicator_reads_window(indicators[i]) };
+        job.n_tasks++;
+        if (!list_fields(&job, &job.tasks[i]))
+            goto nomem;
         want_fields(&job, indicators[i]);
         use_cube(&job, i);
         if (indicators[i]->n_exclude > job.shape.n_exclusions)

@@ -8,6 +8,7 @@ libyardstickcore_la_SOURCES += %D%/cube.c %D%/cube.h
 libyardstickcore_la_SOURCES += %D%/exact.c %D%/exact.h
 libyardstickcore_la_SOURCES += %D%/figure.c %D%/figure.h
 libyardstickcore_la_SOURCES += %D%/finish.c %D%/finish.h
+libyardstickcore_la_SOURCES += %D%/gather.c %D%/gather.h
 libyardstickcore_la_SOURCES += %D%/formula.c %D%/formula.h
 libyardstickcore_la_SOURCES += %D%/job.c
 libyardstickcore_la_SOURCES += %D%/join.c %D%/join.h

@@ -26,24 +26,44 @@ static size_t part_of(ys__id id, size_t n_parts)
            (n_parts - 1);
 }
 
-static bool deal(struct dealing *out, const ys__values *v)
+static size_t count_ids(const ys__values *v)
+{
+    size_t n = 0;
+
+    for (; v; v = v->more)
+        n += v->n;
+    return n;
+}
+
+static void deal_ids(const struct dealing *d, const ys__values *v, size_t *next)
+{
+    size_t at = 0;
+
+    for (size_t s = 0; s < v->n_stretches; s++)
+        for (size_t end = at + v->stretches[s].n; at < end; at++)
+            d->records[next[part_of(v->id[at], d->n_parts)]++] =
+                (struct record){ v->id[at], v->stretches[s].cell, NONE };
+}
+
+static bool deal(struct dealing *out, const ys__values *values)
 {
     struct dealing d = { .n_parts = 1 };
-    size_t *next;
+    size_t *next, n = count_ids(values);
 
-    while (d.n_parts * PART / 2 < v->n)
+    while (d.n_parts * PART / 2 < n)
         d.n_parts *= 2;
-    d.records = malloc((v->n + 1) * sizeof *d.records);
+    d.records = malloc((n + 1) * sizeof *d.records);
     d.first = calloc(d.n_parts + 1, sizeof *d.first);
     next = malloc((d.n_parts + 1) * sizeof *next);
     if (d.records && d.first && next) {
-        for (size_t i = 0; i < v->n; i++)
-            d.first[part_of(v->id[i], d.n_parts) + 1]++;
+        for (const ys__values *v = values; v; v = v->more)
+            for (size_t i = 0; i < v->n; i++)
+                d.first[part_of(v->id[i], d.n_parts) + 1]++;
         for (size_t p = 0; p < d.n_parts; p++)
             d.first[p + 1] += d.first[p];
         memcpy(next, d.first, d.n_parts * sizeof *next);
-        for (size_t i = 0; i < v->n; i++)
-            d.records[next[part_of(v->id[i], d.n_parts)]++] = (struct record){ v->id[i], v->cell[i], NONE };
+        for (const ys__values *v = values; v; v = v->more)
+            deal_ids(&d, v, next);
     }
     *out = d;
     free(next);

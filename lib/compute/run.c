@@ -92,7 +92,7 @@ static bool may_matter(const ys__run *run, const ys__submission *s)
     return false;
 }
 
-static ys_status read_one(ys__run *run, ys__cube *cube, const ys__chosen *chosen, int window, ys_error *err)
+static ys_status read_one(ys__run *run, ys__scanner *scanner, const ys__chosen *chosen, int window, ys_error *err)
 {
     const ys__submission *s = &run->list.items[chosen->submission];
     const ys__plan *plan = run->job.plan;
@@ -104,7 +104,7 @@ static ys_status read_one(ys__run *run, ys__cube *cube, const ys__chosen *chosen
         return status;
     status = ys__bridge_rows(&rows, run->indicators[0], err);
     if (status == YS_OK)
-        status = ys__scan(cube, &run->job, &rows, chosen->keep, window, (uint32_t)partner, err);
+        status = ys__scan(scanner, &rows, chosen->keep, window, (uint32_t)partner, err);
     ys__rows_free(&rows, run->form);
     return status;
 }
@@ -129,12 +129,15 @@ static ys_status read_chosen(ys__run *run, const ys__choice *choice, int window,
     {
         ys__cube own;
         ys_error own_err = YS_ERROR_INIT;
-        ys_status own_status = ys__cube_make(&own, &run->job.shape) ? YS_OK : ys__fail_nomem(&own_err);
+        ys__scanner *scanner = NULL;
+        ys_status own_status = ys__cube_make(&own, &run->job.shape)
+                                   ? ys__scanner_make(&scanner, &own, &run->job, &own_err)
+                                   : ys__fail_nomem(&own_err);
 
 #pragma omp for schedule(dynamic, 1)
         for (size_t i = 0; i < choice->n; i++)
             if (own_status == YS_OK && (window >= 0 || may_matter(run, &run->list.items[choice->items[i].submission])))
-                own_status = read_one(run, &own, &choice->items[i], window, &own_err);
+                own_status = read_one(run, scanner, &choice->items[i], window, &own_err);
 #pragma omp critical(ys_merge)
         {
             if (own_status == YS_OK && !ys__cube_merge(&run->cube, &own))
@@ -145,6 +148,7 @@ static ys_status read_chosen(ys__run *run, const ys__choice *choice, int window,
                     *err = own_err;
             }
         }
+        ys__scanner_free(scanner);
         ys__cube_free(&own);
     }
     return status;
@@ -196,7 +200,8 @@ static ys_status scan_joined(ys__run *run, const ys__joined *joined, int window,
 {
     size_t n_partners = run->job.plan->axes[YS__AXIS_PARTNER].dict.n;
     uint8_t *keep = malloc(joined->rows.n + 1);
-    ys_status status = keep ? YS_OK : ys__fail_nomem(err);
+    ys__scanner *scanner = NULL;
+    ys_status status = keep ? ys__scanner_make(&scanner, &run->cube, &run->job, err) : ys__fail_nomem(err);
 
     for (size_t p = 0; status == YS_OK && p < n_partners; p++) {
         bool any = false;
@@ -206,8 +211,9 @@ static ys_status scan_joined(ys__run *run, const ys__joined *joined, int window,
             any = any || keep[i];
         }
         if (any)
-            status = ys__scan(&run->cube, &run->job, &joined->rows, keep, window, (uint32_t)p, err);
+            status = ys__scan(scanner, &joined->rows, keep, window, (uint32_t)p, err);
     }
+    ys__scanner_free(scanner);
     free(keep);
     return status;
 }

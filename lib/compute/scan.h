@@ -22,6 +22,8 @@ typedef struct ys__task {
     const ys__indicator *indicator;
     size_t placement;
     bool reads_window;            /* an expression means another thing in each window */
+    int *fields;                  /* those its expressions read */
+    size_t n_fields;
 } ys__task;
 
 /* The indicators of one form whose rows are chosen alike. */
@@ -43,9 +45,15 @@ ys_status ys__job_make(ys__job *out, const ys__plan *plan, const ys__form *form,
                        size_t n, ys_error *err);
 void ys__job_free(ys__job *job);
 
+/* What reads rows into one cube, submission after submission; each thread has its own. */
+typedef struct ys__scanner ys__scanner;
+
+ys_status ys__scanner_make(ys__scanner **out, ys__cube *cube, const ys__job *job, ys_error *err);
+void ys__scanner_free(ys__scanner *scanner);
+
 /* Adds rows to the cube. keep: a flag a row, NULL: all. window: -1: each row by its placement; else all rows go into
  * this window. partner: index in the partner axis. */
-ys_status ys__scan(ys__cube *cube, const ys__job *job, const ys__rows *rows, const uint8_t *keep, int window,
-                   uint32_t partner, ys_error *err);
+ys_status ys__scan(ys__scanner *scanner, const ys__rows *rows, const uint8_t *keep, int window, uint32_t partner,
+                   ys_error *err);
 
 #endif

@@ -113,26 +113,38 @@ static double round_to(double x, double decimals)
     return round(x * unit) / unit;
 }
 
-static double binary(ys__op op, double a, double b)
+/* v = v op w, row by row. */
+static void combine(ys__op op, double *v, const double *w, size_t n)
 {
     switch (op) {
     case YS__OP_ADD:
-        return a + b;
+        for (size_t i = 0; i < n; i++)
+            v[i] += w[i];
+        break;
     case YS__OP_SUBTRACT:
-        return a - b;
+        for (size_t i = 0; i < n; i++)
+            v[i] -= w[i];
+        break;
     case YS__OP_MULTIPLY:
-        return a * b;
+        for (size_t i = 0; i < n; i++)
+            v[i] *= w[i];
+        break;
     case YS__OP_DIVIDE:
-        return a / b;
+        for (size_t i = 0; i < n; i++)
+            v[i] /= w[i];
+        break;
     case YS__OP_DAYS_BETWEEN:
-        return b - a;
+        for (size_t i = 0; i < n; i++)
+            v[i] = w[i] - v[i];
+        break;
     case YS__OP_YEARS_BETWEEN:
-        return years_between(a, b);
-    case YS__OP_ROUND:
-        return round_to(a, b);
+        for (size_t i = 0; i < n; i++)
+            v[i] = years_between(v[i], w[i]);
+        break;
     default:
-        assert(!"no arithmetic");
-        return NAN;
+        assert(op == YS__OP_ROUND);
+        for (size_t i = 0; i < n; i++)
+            v[i] = round_to(v[i], w[i]);
     }
 }
 
@@ -146,13 +158,12 @@ static ys_status binary_numbers(const ys__expr *e, const ys__eval_rows *rows, do
     if (status == YS_OK)
         status = numbers_of(e->args[1], rows, right.v, right.why, err);
     if (status == YS_OK) {
+        combine(e->op, v, right.v, rows->n);
         for (size_t i = 0; i < rows->n; i++) {
             why[i] = why[i] ? why[i] : right.why[i];
-            v[i] = why[i] ? 0 : binary(e->op, v[i], right.v[i]);
-            if (!isfinite(v[i])) { /* a division by zero has no answer */
-                v[i] = 0;
+            if (why[i] == YS__MISSING_NONE && !isfinite(v[i])) /* a division by zero has no answer */
                 why[i] = YS__NOT_APPLICABLE;
-            }
+            v[i] = why[i] ? 0 : v[i];
         }
     }
     numbers_free(&right);
@@ -381,6 +392,7 @@ static ys_status compare_texts(ys__op op, const ys__expr *a, const ys__expr *b, 
 static ys_status compare_numbers(ys__op op, const ys__expr *a, const ys__expr *b, const ys__eval_rows *rows, uint8_t *t,
                                  ys_error *err)
 {
+    const uint8_t answers[3] = { holds(op, -1), holds(op, 0), holds(op, 1) };
     struct numbers left = { 0 }, right = { 0 };
     ys_status status = YS_OK;
 
@@ -393,7 +405,7 @@ static ys_status compare_numbers(ys__op op, const ys__expr *a, const ys__expr *b
     for (size_t i = 0; status == YS_OK && i < rows->n; i++) {
         int order = (left.v[i] > right.v[i]) - (left.v[i] < right.v[i]);
 
-        t[i] = left.why[i] || right.why[i] ? YS__MAYBE : holds(op, order);
+        t[i] = left.why[i] || right.why[i] ? YS__MAYBE : answers[order + 1];
     }
     numbers_free(&left);
     numbers_free(&right);
@@ -521,9 +533,118 @@ ys_status ys__eval_numbers(const ys__expr *expr, const ys__eval_rows *rows, doub
     return numbers_of(expr, rows, values, why, err);
 }
 
+static ys_status truth_of(const ys__expr *e, const ys__eval_rows *rows, uint8_t *t, uint8_t *why, ys_error *err)
+{
+    double *values;
+    ys_status status = logic_of(e, rows, t, err);
+
+    if (status != YS_OK || why == NULL)
+        return status;
+    memset(why, YS__MISSING_NONE, rows->n);
+    if (memchr(t, YS__MAYBE, rows->n) == NULL)
+        return YS_OK;
+    values = malloc((rows->n + 1) * sizeof *values);
+    status = values ? numbers_of(e, rows, values, why, err) : ys__fail_nomem(err);
+    for (size_t i = 0; status == YS_OK && i < rows->n; i++)
+        why[i] = t[i] == YS__MAYBE ? why[i] : YS__MISSING_NONE;
+    free(values);
+    return status;
+}
+
+/* Dictionaries. A condition on one coded field has few different answers: they are worked out once, for each text and
+ * each reason, and looked up for the rows. */
+
+enum { NO_FIELD = -1, SEVERAL_FIELDS = -2 };
+
+static int only_field(const ys__expr *e)
+{
+    int field = e->op == YS__OP_FIELD ? e->field : NO_FIELD;
+
+    for (int k = 0; k < e->n; k++) {
+        int other = only_field(e->args[k]);
+
+        if (other == NO_FIELD)
+            continue;
+        if (field != NO_FIELD && field != other)
+            return SEVERAL_FIELDS;
+        field = other;
+    }
+    return field;
+}
+
+/* The answers in the order of the texts, then of the reasons. */
+struct answers {
+    size_t n_texts;
+    uint8_t *truth, *why;
+};
+
+static ys_status answer_all(struct answers *out, const ys__expr *e, int field, const ys__eval_rows *rows, ys_error *err)
+{
+    size_t n_texts = rows->columns[field]->dict.n, n = n_texts + YS__MISSINGS;
+    ys__column every = { .kind = YS__COLUMN_CODE, .n = n, .dict = rows->columns[field]->dict };
+    const ys__column **columns = calloc((size_t)field + 1, sizeof *columns);
+    const ys__eval_rows all = { columns, 0, n, rows->period_start, rows->period_end };
+    ys_status status;
+
+    every.v = calloc(n, sizeof *every.v);
+    every.missing = calloc(n, 1);
+    *out = (struct answers){ n_texts, malloc(n), malloc(n) };
+    if (every.v && every.missing && columns && out->truth && out->why) {
+        for (size_t i = 0; i < n; i++) {
+            every.v[i] = i < n_texts ? (int64_t)i : 0;
+            every.missing[i] = i < n_texts ? YS__MISSING_NONE : i == n_texts ? YS__UNKNOWN : (uint8_t)(i - n_texts);
+        }
+        columns[field] = &every;
+        status = truth_of(e, &all, out->truth, out->why, err);
+    } else {
+        status = ys__fail_nomem(err);
+    }
+    free(every.v);
+    free(every.missing);
+    free(columns);
+    return status;
+}
+
+static ys_status look_up(const ys__expr *e, int field, const ys__eval_rows *rows, uint8_t *t, uint8_t *why,
+                         ys_error *err)
+{
+    const ys__column *c = rows->columns[field];
+    const int64_t *v = c->v + rows->first;
+    const uint8_t *missing = c->missing ? c->missing + rows->first : NULL;
+    struct answers answers;
+    ys_status status = answer_all(&answers, e, field, rows, err);
+
+    for (size_t i = 0; status == YS_OK && i < rows->n; i++) {
+        size_t at = missing && missing[i] ? answers.n_texts + missing[i] : (size_t)v[i];
+
+        t[i] = answers.truth[at];
+        if (why)
+            why[i] = answers.why[at];
+    }
+    free(answers.truth);
+    free(answers.why);
+    return status;
+}
+
+static ys_status find_truth(const ys__expr *e, const ys__eval_rows *rows, uint8_t *t, uint8_t *why, ys_error *err)
+{
+    enum { FEW = 4 }; /* rows for each answer, below which looking up does not pay */
+    int field = only_field(e);
+    const ys__column *c = field >= 0 ? rows->columns[field] : NULL;
+
+    if (c && c->kind == YS__COLUMN_CODE && (c->dict.n + YS__MISSINGS) * FEW < rows->n)
+        return look_up(e, field, rows, t, why, err);
+    return truth_of(e, rows, t, why, err);
+}
+
 ys_status ys__eval_logic(const ys__expr *expr, const ys__eval_rows *rows, uint8_t *truth, ys_error *err)
 {
-    return logic_of(expr, rows, truth, err);
+    return find_truth(expr, rows, truth, NULL, err);
+}
+
+ys_status ys__eval_truth(const ys__expr *expr, const ys__eval_rows *rows, uint8_t *truth, uint8_t *why, ys_error *err)
+{
+    return find_truth(expr, rows, truth, why, err);
 }
 
 void ys__expr_fields(const ys__expr *expr, bool *uses)

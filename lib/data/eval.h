@@ -24,6 +24,9 @@ ys_status ys__eval_numbers(const ys__expr *expr, const ys__eval_rows *rows, doub
                            ys_error *err);
 ys_status ys__eval_logic(const ys__expr *expr, const ys__eval_rows *rows, uint8_t *truth, ys_error *err);
 
+/* Logic, and where it is unknown the reason (elsewhere YS__MISSING_NONE). */
+ys_status ys__eval_truth(const ys__expr *expr, const ys__eval_rows *rows, uint8_t *truth, uint8_t *why, ys_error *err);
+
 /* Marks in uses[field] the fields an expression reads. */
 void ys__expr_fields(const ys__expr *expr, bool *uses);
 
