@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <locale.h>
+#ifdef __GLIBC__
 #include <malloc.h>
+#endif
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -185,11 +187,11 @@ static int dispatch(char **args, size_t n)
     return t.command ? run_command(&t, args + 1, n - 1) : unknown_command(&t, args[0]);
 }
 
-/* Columns are megabytes, taken and given back submission after submission. The C library would return such pieces to the
- * system each time and have them cleared anew; kept, they are used again at once. */
+/* Columns are megabytes, taken and given back submission after submission. The C library would return such pieces to
+ * the system each time and have them cleared anew; kept, they are used again at once. */
 static void keep_memory(void)
 {
-#ifdef M_MMAP_THRESHOLD
+#ifdef __GLIBC__
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
     mallopt(M_TOP_PAD, 16 << 20);
