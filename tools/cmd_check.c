@@ -31,6 +31,7 @@ static const opt options[] = {
 struct checking {
     const tool *t;
     FILE *to;
+    tool_lines findings;
     char format; /* the first letter of its name */
     bool errors, failed;
     int worst;   /* exit status of files that could not be read */
@@ -44,16 +45,16 @@ static void put_line(struct checking *c, char *line)
     free(line);
 }
 
+static ys_finding_form form_of(char format)
+{
+    return format == 'j' ? YS_FINDING_JSON : format == 'c' ? YS_FINDING_CSV : YS_FINDING_TEXT;
+}
+
 static int take_finding(const ys_finding *f, void *ctx)
 {
     struct checking *c = ctx;
 
-    if (c->format == 'j')
-        put_line(c, ys_finding_json(f));
-    else if (c->format == 'c')
-        put_line(c, ys_finding_csv(f));
-    else
-        tool_finding(c->t, f, c->to);
+    c->failed = !tool_finding(&c->findings, f) || c->failed;
     return c->failed;
 }
 
@@ -111,8 +112,10 @@ static int check_files(struct checking *c, const ys_initiative *initiative, cons
     o.collapse = c->format == 't';
     c->total = files->n;
     if (c->format == 'c')
-        fprintf(c->to, "%s\n", ys_finding_csv_header());
+        fputs(ys_finding_csv_header(), c->to);
+    c->findings = (tool_lines){ .t = c->t, .to = c->to, .form = form_of(c->format) };
     status = ys_check_files(initiative, args->schema, files->items, files->n, &o, take_finding, take_summary, c, &err);
+    tool_lines_end(&c->findings);
     if (status == YS_E_CANCELLED)
         return EXIT_TROUBLE;
     if (status != YS_OK)

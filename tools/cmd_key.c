@@ -101,7 +101,7 @@ static int make(const tool *t, const struct args *args, const char *path)
 
 /* What the sink works with. */
 struct coding {
-    const tool *t;
+    tool_lines lines;
     size_t findings;
 };
 
@@ -109,7 +109,7 @@ static int take_finding(const ys_finding *f, void *ctx)
 {
     struct coding *c = ctx;
 
-    tool_finding(c->t, f, stderr);
+    tool_finding(&c->lines, f);
     c->findings++;
     return 0;
 }
@@ -129,7 +129,7 @@ static int put_out(const char *path, const char *text, size_t n)
 static int code(const tool *t, const struct args *args, const char *path)
 {
     ys_key_options o = YS_KEY_OPTIONS_INIT;
-    struct coding c = { .t = t };
+    struct coding c = { .lines = { .t = t, .to = stderr } };
     ys_error err = YS_ERROR_INIT;
     char *text = NULL;
     size_t n;
@@ -143,9 +143,9 @@ static int code(const tool *t, const struct args *args, const char *path)
     o.sex = args->sex;
     o.dates = args->dates;
     o.match_keys = args->match_keys;
-    if (ys_key_code(&text, &n, args->key, path, &o, take_finding, &c, &err) != YS_OK)
-        return report(&err);
-    status = put_out(args->output, text, n);
+    status = ys_key_code(&text, &n, args->key, path, &o, take_finding, &c, &err) == YS_OK
+                 ? put_out(args->output, text, n) : report(&err);
+    tool_lines_end(&c.lines);
     free(text);
     return status == EXIT_CLEAN && c.findings ? EXIT_FINDINGS : status;
 }

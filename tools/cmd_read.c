@@ -22,69 +22,78 @@ static const opt options[] = {
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
 };
 
-/* Findings of a file as JSON, kept until the file is described. */
+/* Findings of a file; as JSON they wait in text until the file is described. */
 struct found {
-    const tool *t;
-    bool json;
-    char **items;
+    tool_lines lines;
+    ys_finding_writer *json;
+    FILE *to;
+    char *text;
     size_t n, room;
 };
 
 static int take_finding(const ys_finding *f, void *ctx)
 {
     struct found *found = ctx;
+    const char *line;
+    size_t n;
 
-    if (!found->json) {
-        tool_finding(found->t, f, stderr);
-        return 0;
-    }
-    if (found->n == found->room) {
-        size_t room = found->room ? found->room * 2 : 64;
-        char **items = realloc(found->items, room * sizeof *items);
-
-        if (items == NULL)
-            return 1;
-        found->items = items;
-        found->room = room;
-    }
-    return (found->items[found->n++] = ys_finding_json(f)) == NULL;
+    if (found->json == NULL)
+        return !tool_finding(&found->lines, f);
+    line = ys_finding_line(found->json, f, &n);
+    fputs(found->n++ ? ",\n  " : "\n  ", found->to);
+    return line == NULL || fwrite(line, 1, n - 1, found->to) != n - 1;
 }
 
 static void put_json(const struct found *found, const char *file, const ys_reading *reading)
 {
     char *text = ys_reading_json(file, reading);
 
-    printf("%s,\"findings\":[", text ? text : "{");
-    for (size_t i = 0; i < found->n; i++)
-        printf("%s\n  %s", i ? "," : "", found->items[i]);
-    puts(found->n ? "\n]}" : "]}");
+    fflush(found->to);
+    printf("%s,\"findings\":[%s%s\n", text ? text : "{", found->text, found->n ? "\n]}" : "]}");
     free(text);
 }
 
-static int read_file(const tool *t, const struct args *args, const char *path)
+static int read_into(struct found *found, const struct args *args, const char *path)
 {
-    struct found found = { .t = t, .json = args->format && strcmp(args->format, "json") == 0 };
     ys_read_options o = YS_READ_OPTIONS_INIT;
     ys_error err = YS_ERROR_INIT;
     ys_reading reading;
-    int status = EXIT_CLEAN;
     char *csv = NULL;
     size_t n = 0;
 
     o.encoding = args->encoding;
     o.sheet = args->sheet;
-    if (ys_read_file(path, &o, take_finding, &found, &reading, found.json ? NULL : &csv, &n, &err) != YS_OK)
-        status = report(&err);
-    else if (found.json)
-        put_json(&found, path, &reading);
+    if (ys_read_file(path, &o, take_finding, found, &reading, found->json ? NULL : &csv, &n, &err) != YS_OK)
+        return report(&err);
+    if (found->json)
+        put_json(found, path, &reading);
     else
         fwrite(csv, 1, n, stdout); /* a failure is seen at the end, by main */
-    if (status == EXIT_CLEAN && reading.incomplete)
-        status = EXIT_FINDINGS;
-    for (size_t i = 0; i < found.n; i++)
-        free(found.items[i]);
-    free(found.items);
     free(csv);
+    return reading.incomplete ? EXIT_FINDINGS : EXIT_CLEAN;
+}
+
+static int read_file(const tool *t, const struct args *args, const char *path)
+{
+    struct found found = { .lines = { .t = t, .to = stderr } };
+    ys_error err = YS_ERROR_INIT;
+    int status;
+
+    if (args->format && strcmp(args->format, "json") == 0) {
+        if (ys_finding_writer_new(&found.json, YS_FINDING_JSON, &err) != YS_OK)
+            return report(&err);
+        if ((found.to = open_memstream(&found.text, &found.room)) == NULL) {
+            ys_finding_writer_free(found.json);
+            complain("%s", _("out of memory"));
+            return EXIT_TROUBLE;
+        }
+    }
+    status = read_into(&found, args, path);
+    if (found.to)
+        fclose(found.to);
+    free(found.text);
+    ys_finding_writer_free(found.json);
+    tool_lines_end(&found.lines);
     return status;
 }
 

@@ -37,7 +37,7 @@ static const ys_table_column columns[] = {
 
 /* What the sinks share. */
 struct progress {
-    const tool *t;
+    tool_lines lines;
     ys_table *table; /* NULL: receipts are printed as they come */
     size_t stored, unchanged, rejected, unreadable;
     uint64_t rows, accepted;
@@ -47,9 +47,9 @@ struct progress {
 
 static int take_finding(const ys_finding *f, void *ctx)
 {
-    const struct progress *p = ctx;
+    struct progress *p = ctx;
 
-    tool_finding(p->t, f, stderr);
+    tool_finding(&p->lines, f);
     return 0;
 }
 
@@ -151,7 +151,7 @@ static int finish(const tool *t, const struct args *args, const struct progress 
 static int submit(const tool *t, const struct args *args, ys_store *store, const opt_list *paths)
 {
     ys_submit_options o = YS_SUBMIT_OPTIONS_INIT;
-    struct progress p = { .t = t, .err = YS_ERROR_INIT };
+    struct progress p = { .lines = { .t = t, .to = stderr }, .err = YS_ERROR_INIT };
     int status = EXIT_CLEAN, printed;
 
     o.partner = args->partner;
@@ -164,6 +164,7 @@ static int submit(const tool *t, const struct args *args, ys_store *store, const
         return report(&p.err);
     if (ys_submit(store, paths->items, paths->n, &o, take_finding, take_receipt, &p, &p.err) != YS_OK)
         status = report(&p.err);
+    tool_lines_end(&p.lines);
     printed = finish(t, args, &p); /* what was stored before trouble came is stored, and told */
     ys_table_free(p.table);
     return status == EXIT_CLEAN ? printed : status;
@@ -190,8 +191,8 @@ const command cmd_submit = {
     .summary = N_("checks files, stores them and prints receipts"),
     .description = N_(
         "Each file is stored whole or not at all. With a finding of severity error nothing of it is stored, unless "
-        "--accept valid-rows is given; the other files go on. A folder stands for the .csv files in it, in the order "
-        "of their names.\n\n"
+        "--accept valid-rows is given; the other files go on. A folder stands for the .csv and .xlsx files in it, in "
+        "the order of their names.\n\n"
         "Partner, form and period come from the options, else from the file's own columns, else from its name "
         "(PARTNER_FORM_PERIOD.csv), else from the only form whose fields match.\n\n"
         "A file sent again for the same period replaces the earlier one; nothing is deleted. The very bytes that count "

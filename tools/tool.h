@@ -83,8 +83,17 @@ void tool_put_fault(const tool *t, const ys_fault *fault, FILE *to);
 /* The same on stderr, but for warnings. A ys_fault_fn; ctx is the tool. */
 int tool_fault(const ys_fault *fault, void *ctx);
 
-/* A finding as FILE:LINE:COLUMN: error: what; hint [code]. */
-void tool_finding(const tool *t, const ys_finding *finding, FILE *to);
+/* Where findings go, and as what; text is coloured on a terminal. */
+typedef struct tool_lines {
+    const tool *t;
+    FILE *to;
+    ys_finding_form form;
+    ys_finding_writer *writer; /* made for the first */
+} tool_lines;
+
+/* Writes one; false when that cannot be done. */
+bool tool_finding(tool_lines *lines, const ys_finding *finding);
+void tool_lines_end(tool_lines *lines);
 
 /* The choices of --format for tables, and the format of one of them (NULL: text). */
 extern const char *const tool_formats[];

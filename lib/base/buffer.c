@@ -48,16 +48,24 @@ void ys__putc(ys__buffer *to, char c)
 void ys__putf(ys__buffer *to, const char *fmt, ...)
 {
     va_list ap;
+    size_t left;
     int n;
 
-    va_start(ap, fmt);
-    n = vsnprintf(NULL, 0, fmt, ap);
-    va_end(ap);
-    if (n < 0 || !reserve(to, (size_t)n))
+    if (!reserve(to, 0))
         return;
+    left = to->room - to->n;
     va_start(ap, fmt);
-    vsnprintf(to->text + to->n, (size_t)n + 1, fmt, ap);
+    n = vsnprintf(to->text + to->n, left, fmt, ap);
     va_end(ap);
+    if (n < 0 || !reserve(to, (size_t)n)) {
+        to->text[to->n] = '\0';
+        return;
+    }
+    if ((size_t)n >= left) {
+        va_start(ap, fmt);
+        vsnprintf(to->text + to->n, (size_t)n + 1, fmt, ap);
+        va_end(ap);
+    }
     to->n += (size_t)n;
 }
 

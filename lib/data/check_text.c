@@ -1,8 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <yardstick/check.h>
 
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/i18n.h"
 #include "formats/csv.h"
 #include "formats/json.h"
+
+enum { TAILS = 1 << 13 }; /* a place for each number modulo this */
+
+/* What stands behind the place of a finding, written once for all that are alike. */
+typedef struct tail {
+    uint64_t alike;
+    ys__buffer text;
+} tail;
+
+struct ys_finding_writer {
+    ys_finding_form form;
+    char *file;            /* as the findings name it, and */
+    ys__buffer head;       /* as it stands at the beginning of a line */
+    ys__buffer line;       /* the one in hand, and */
+    ys__buffer fresh;      /* what was not written before */
+    tail tails[TAILS];
+};
 
 static const char *severity_name(ys_severity severity)
 {
@@ -18,52 +39,181 @@ static void put_member(ys__buffer *to, const char *name, const char *text)
         ys__put(to, "null");
 }
 
-static void put_count(ys__buffer *to, const char *name, uint64_t n)
+static void put_number(ys__buffer *to, uint64_t n)
 {
-    if (n)
-        ys__putf(to, ",\"%s\":%llu", name, (unsigned long long)n);
-    else
-        ys__putf(to, ",\"%s\":null", name);
+    char digits[20];
+    size_t at = sizeof digits;
+
+    do
+        digits[--at] = (char)('0' + n % 10);
+    while (n /= 10);
+    ys__putn(to, digits + at, sizeof digits - at);
 }
 
-char *ys_finding_json(const ys_finding *f)
+static void put_json_tail(ys__buffer *to, const ys_finding *f)
 {
-    ys__buffer to = { 0 };
+    put_member(to, "column", f->column[0] ? f->column : NULL);
+    put_member(to, "field", f->field[0] ? f->field : NULL);
+    put_member(to, "value", f->value);
+    put_member(to, "code", f->code);
+    put_member(to, "severity", severity_name(f->severity));
+    put_member(to, "message", f->message);
+    put_member(to, "hint", f->hint);
+    ys__put(to, "}\n");
+}
 
-    ys__put(&to, "{\"file\":");
-    ys__json_put(&to, ys__slice_of(f->file));
-    put_count(&to, "row", f->row);
-    put_count(&to, "line", f->line);
-    put_member(&to, "column", f->column[0] ? f->column : NULL);
-    put_member(&to, "field", f->field[0] ? f->field : NULL);
-    put_member(&to, "value", f->value);
-    put_member(&to, "code", f->code);
-    put_member(&to, "severity", severity_name(f->severity));
-    put_member(&to, "message", f->message);
-    put_member(&to, "hint", f->hint);
-    ys__putc(&to, '}');
-    return ys__buffer_take(&to);
+static void put_csv_tail(ys__buffer *to, const ys_finding *f)
+{
+    const char *const cells[] = { f->column, f->field, f->value, f->code, severity_name(f->severity),
+                                  f->message, f->hint };
+
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        ys__putc(to, ',');
+        ys__csv_put_guarded(to, ys__slice_of(cells[i]));
+    }
+    ys__putc(to, '\n');
+}
+
+/* A rule's message, written by people, may be a whole sentence already. */
+static bool is_sentence(const char *text)
+{
+    size_t n = strlen(text);
+
+    return n > 0 && strchr(".!?", text[n - 1]) != NULL;
+}
+
+static void put_text_tail(ys__buffer *to, const ys_finding *f, bool colored)
+{
+    bool is_error = f->severity == YS_ERROR;
+
+    ys__put(to, colored ? is_error ? "\033[1;31m" : "\033[1;33m" : "");
+    ys__put(to, is_error ? _("error") : _("warning"));
+    ys__put(to, colored ? ":\033[0m " : ": ");
+    ys__put(to, f->message);
+    if (f->hint && f->hint[0]) {
+        ys__put(to, is_sentence(f->message) ? " " : ". ");
+        ys__put(to, f->hint);
+    }
+}
+
+static void put_tail(ys__buffer *to, const ys_finding *f, ys_finding_form form)
+{
+    if (form == YS_FINDING_JSON)
+        put_json_tail(to, f);
+    else if (form == YS_FINDING_CSV)
+        put_csv_tail(to, f);
+    else
+        put_text_tail(to, f, form == YS_FINDING_COLORED);
+}
+
+static const ys__buffer *tail_of(ys_finding_writer *w, const ys_finding *f)
+{
+    tail *t = &w->tails[f->alike % TAILS];
+
+    if (f->alike && t->alike == f->alike)
+        return &t->text;
+    ys__buffer_clear(&w->fresh);
+    put_tail(&w->fresh, f, w->form);
+    if (f->alike == 0 || w->fresh.failed)
+        return &w->fresh;
+    t->alike = f->alike;
+    ys__buffer_clear(&t->text);
+    ys__putn(&t->text, w->fresh.text, w->fresh.n); /* at once: no growing bit by bit */
+    return &t->text;
+}
+
+/* Another file: its name is written once, and nothing is like what stood in the last. */
+static void take_file(ys_finding_writer *w, const char *file)
+{
+    free(w->file);
+    w->file = strdup(file);
+    ys__buffer_clear(&w->head);
+    w->head.failed = w->head.failed || w->file == NULL;
+    ys__put(&w->head, w->form == YS_FINDING_JSON ? "{\"file\":" : "");
+    if (w->form == YS_FINDING_JSON)
+        ys__json_put(&w->head, ys__slice_of(file));
+    else if (w->form == YS_FINDING_CSV)
+        ys__csv_put(&w->head, ys__slice_of(file));
+    else
+        ys__put(&w->head, file);
+    for (size_t i = 0; i < TAILS; i++)
+        w->tails[i].alike = 0;
+}
+
+/* What is about the whole file stands, in text, at its beginning, so that every line has the same form. */
+static void put_place(ys__buffer *to, const ys_finding *f, ys_finding_form form)
+{
+    static const char *const before[][2] = { [YS_FINDING_TEXT] = { ":", ":" }, [YS_FINDING_COLORED] = { ":", ":" },
+                                             [YS_FINDING_CSV] = { ",", "," },
+                                             [YS_FINDING_JSON] = { ",\"row\":", ",\"line\":" } };
+    bool text = form == YS_FINDING_TEXT || form == YS_FINDING_COLORED;
+    const uint64_t numbers[] = { text ? f->line ? f->line : 1 : f->row,
+                                 text ? f->character ? f->character : 1 : f->line };
+
+    for (int i = 0; i < 2; i++) {
+        ys__put(to, before[form][i]);
+        if (numbers[i])
+            put_number(to, numbers[i]);
+        else if (form == YS_FINDING_JSON)
+            ys__put(to, "null");
+    }
+    ys__put(to, text ? ": " : "");
+}
+
+static void put_text_end(ys__buffer *to, const ys_finding *f)
+{
+    if (f->count > 1)
+        ys__putf(to, _(" (%llu times in this column, the last in row %llu)"), (unsigned long long)f->count,
+                 (unsigned long long)f->last_row);
+    ys__put(to, " [");
+    ys__put(to, f->code);
+    ys__put(to, "]\n");
+}
+
+ys_status ys_finding_writer_new(ys_finding_writer **out, ys_finding_form form, ys_error *err)
+{
+    ys_finding_writer *w = calloc(1, sizeof *w);
+
+    if (w == NULL)
+        return ys__fail_nomem(err);
+    w->form = form;
+    *out = w;
+    return YS_OK;
+}
+
+void ys_finding_writer_free(ys_finding_writer *w)
+{
+    if (w == NULL)
+        return;
+    for (size_t i = 0; i < TAILS; i++)
+        ys__buffer_free(&w->tails[i].text);
+    ys__buffer_free(&w->fresh);
+    ys__buffer_free(&w->head);
+    ys__buffer_free(&w->line);
+    free(w->file);
+    free(w);
+}
+
+const char *ys_finding_line(ys_finding_writer *w, const ys_finding *f, size_t *n)
+{
+    const ys__buffer *rest;
+
+    if (w->file == NULL || strcmp(w->file, f->file) != 0)
+        take_file(w, f->file);
+    rest = tail_of(w, f);
+    ys__buffer_clear(&w->line);
+    ys__putn(&w->line, w->head.text, w->head.n);
+    put_place(&w->line, f, w->form);
+    ys__putn(&w->line, rest->text, rest->n);
+    if (w->form == YS_FINDING_TEXT || w->form == YS_FINDING_COLORED)
+        put_text_end(&w->line, f);
+    *n = w->line.n;
+    return w->line.failed || w->head.failed || rest->failed ? NULL : w->line.text;
 }
 
 const char *ys_finding_csv_header(void)
 {
-    return "file,row,line,column,field,value,code,severity,message,hint";
-}
-
-char *ys_finding_csv(const ys_finding *f)
-{
-    const char *const cells[] = { f->column, f->field, f->value, f->code, severity_name(f->severity),
-                                  f->message, f->hint };
-    ys__buffer to = { 0 };
-
-    ys__csv_put(&to, ys__slice_of(f->file));
-    ys__putf(&to, f->row ? ",%llu" : ",", (unsigned long long)f->row);
-    ys__putf(&to, f->line ? ",%llu" : ",", (unsigned long long)f->line);
-    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
-        ys__putc(&to, ',');
-        ys__csv_put_guarded(&to, ys__slice_of(cells[i]));
-    }
-    return ys__buffer_take(&to);
+    return "file,row,line,column,field,value,code,severity,message,hint\n";
 }
 
 char *ys_check_summary_json(const char *file, const ys_check_summary *s)

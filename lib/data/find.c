@@ -42,8 +42,7 @@ const char *const ys__code_names[YS__CODES] = {
     [YS__RULE] = "rule",
 };
 
-/* Findings about a value: where the same value stands again in the column, there is nothing more to say. */
-static bool is_about_value(ys__code code)
+bool ys__is_about_value(ys__code code)
 {
     static const bool about[YS__CODES] = {
         [YS__WRONG_TYPE] = true,   [YS__AMBIGUOUS_NUMBER] = true, [YS__AMBIGUOUS_DATE] = true,
@@ -85,7 +84,7 @@ bool ys__find(ys__import *import, const ys__found *given)
         import->errors++;
     else
         import->warnings++;
-    if (list->collapse && found.row && is_about_value((ys__code)found.code) && !count(list, &found, &first))
+    if (list->collapse && found.row && ys__is_about_value((ys__code)found.code) && !count(list, &found, &first))
         return false;
     if (!first)
         return true;
@@ -170,85 +169,4 @@ void ys__findings_free(ys__findings *findings)
         ys__memo_free(&findings->known);
     }
     free(findings);
-}
-
-/* The value as text that ends in NUL; NULL where there is none or it must not be shown. */
-static const char *value_of(const ys__import *import, const ys__found *found, ys__buffer *room)
-{
-    if (found->value == NULL || (found->field >= 0 && import->form->fields[found->field].sensitive))
-        return NULL;
-    ys__buffer_clear(room);
-    ys__putn(room, found->value, found->value_n);
-    return room->text;
-}
-
-static const char *name_of(const ys__import *import, const ys__found *found)
-{
-    if (found->name)
-        return found->name;
-    return found->field >= 0 ? import->form->fields[found->field].name : "";
-}
-
-/* Where a cell stands, found by walking on from the cell before: findings come in order, so that this is linear. */
-typedef struct walk {
-    const char *begin, *at; /* of the record, and how far it was walked */
-    uint64_t line;
-    uint32_t character;
-} walk;
-
-static void walk_to(walk *w, const ys__found *f, bool is_book)
-{
-    if (f->begin == NULL || is_book) {
-        *w = (walk){ .line = is_book ? f->row : f->line, .character = 1 };
-        return;
-    }
-    if (w->begin != f->begin || f->at < w->at)
-        *w = (walk){ f->begin, f->begin, f->line, 1 };
-    for (; w->at < f->at; w->at++) {
-        bool line_end = *w->at == '\n' || (*w->at == '\r' && w->at[1] != '\n');
-
-        w->line += line_end;
-        w->character = line_end ? 1 : w->character + ((*w->at & 0xC0) != 0x80);
-    }
-}
-
-ys_status ys__import_report(const ys__import *import, ys_finding_fn sink, void *ctx, ys_error *err)
-{
-    ys__buffer value = { 0 }, message = { 0 }, hint = { 0 }, code = { 0 };
-    ys_status status = YS_OK;
-    walk place = { 0 };
-    char letter[8];
-
-    for (size_t i = 0; i < import->findings->n && status == YS_OK; i++) {
-        const ys__found *f = &import->findings->items[i];
-        ys__found_group group = { 1, f->row };
-
-        if (f->group)
-            group = import->findings->groups[f->group - 1];
-        ys__buffer_clear(&message);
-        ys__buffer_clear(&hint);
-        ys__buffer_clear(&code);
-        walk_to(&place, f, import->source && import->source->book.n > 0);
-        ys__found_texts(import, f, &message, &hint);
-        ys__put(&code, ys__code_names[f->code]);
-        if (f->code == YS__RULE)
-            ys__putf(&code, ":%s", import->form->rules[f->other].id);
-        ys_finding finding = {
-            .file = import->path, .row = f->row, .line = place.line,
-            .character = f->at ? place.character : 0,
-            .column = f->column >= 0 ? ys__column_letter(letter, (size_t)f->column) : "",
-            .field = name_of(import, f), .value = value_of(import, f, &value), .code = code.text,
-            .severity = f->is_error ? YS_ERROR : YS_WARNING, .message = message.text,
-            .hint = hint.text ? hint.text : "", .count = group.count, .last_row = group.last_row,
-        };
-        if (value.failed || message.failed || hint.failed || code.failed)
-            status = ys__fail_nomem(err);
-        else if (sink(&finding, ctx) != 0)
-            status = YS_E_CANCELLED;
-    }
-    ys__buffer_free(&value);
-    ys__buffer_free(&message);
-    ys__buffer_free(&hint);
-    ys__buffer_free(&code);
-    return status;
 }

@@ -77,6 +77,9 @@ typedef struct ys__findings {
     size_t sorted; /* items before it are in order */
 } ys__findings;
 
+/* Whether findings of the code are about a value: where it stands again in the column, there is nothing more to say. */
+bool ys__is_about_value(ys__code code);
+
 /* Keeps one. False when memory is short. */
 bool ys__find(ys__import *import, const ys__found *found);
 

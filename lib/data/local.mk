@@ -9,6 +9,7 @@ libyardstickcore_la_SOURCES += %D%/eval.c
 libyardstickcore_la_SOURCES += %D%/eval.h
 libyardstickcore_la_SOURCES += %D%/find.c
 libyardstickcore_la_SOURCES += %D%/find.h
+libyardstickcore_la_SOURCES += %D%/find_report.c
 libyardstickcore_la_SOURCES += %D%/find_text.c
 libyardstickcore_la_SOURCES += %D%/identify.c
 libyardstickcore_la_SOURCES += %D%/identify.h

@@ -56,18 +56,24 @@ typedef struct shape {
     bool doubtful;    /* mark is the group mark or the decimal mark: text is without it */
 } shape;
 
-static bool begins(ys__slice s, const char *with)
+/* Whether n bytes are these, small or capital; most are told apart by the first. */
+static inline bool is_word(const char *p, const char *word, size_t n)
 {
-    size_t n = strlen(with);
-
-    return s.n >= n && strncasecmp(s.p, with, n) == 0;
+    return (*p | 32) == (*word | 32) && strncasecmp(p, word, n) == 0;
 }
 
-static bool ends(ys__slice s, const char *with)
+static inline bool begins(ys__slice s, const char *with)
 {
     size_t n = strlen(with);
 
-    return s.n >= n && strncasecmp(s.p + s.n - n, with, n) == 0;
+    return s.n >= n && is_word(s.p, with, n);
+}
+
+static inline bool ends(ys__slice s, const char *with)
+{
+    size_t n = strlen(with);
+
+    return s.n >= n && is_word(s.p + s.n - n, with, n);
 }
 
 /* Takes sign, brackets, currency and percent off both ends. */
@@ -202,6 +208,8 @@ static bool number_shape(ys__slice cell, shape *out)
     marks m;
 
     *out = (shape){ 0 };
+    if (cell.n && (isalpha((unsigned char)cell.p[0]) || cell.p[0] == '#') && !strchr("UEGMCuegmc", cell.p[0]))
+        return false; /* no currency begins so */
     if (!split(undress(cell, out), out, &m, &rest))
         return false;
     out->exponent = rest.n > 1 && (rest.p[0] == 'E' || rest.p[0] == 'e');

@@ -24,7 +24,7 @@ static const char *const months_es[] = { "enero", "febrero", "marzo", "abril", "
 
 static bool is_name(ys__slice word, const char *name)
 {
-    return word.n <= strlen(name) && strncasecmp(word.p, name, word.n) == 0;
+    return (word.p[0] | 32) == *name && word.n <= strlen(name) && strncasecmp(word.p, name, word.n) == 0;
 }
 
 /* A month by its English or Spanish name, or the first three letters or more of it; 0: none. */
@@ -63,9 +63,10 @@ static bool take_word(ys__slice *s, parts *out)
         n++;
     word = (ys__slice){ s->p, n };
     *s = (ys__slice){ s->p + n, s->n - n };
-    if (n == 2 && (strncasecmp(word.p, "de", 2) == 0 || strncasecmp(word.p, "st", 2) == 0 ||
-                   strncasecmp(word.p, "nd", 2) == 0 || strncasecmp(word.p, "rd", 2) == 0 ||
-                   strncasecmp(word.p, "th", 2) == 0))
+    if (n == 2 && strchr("dsnrtDSNRT", word.p[0]) &&
+        (strncasecmp(word.p, "de", 2) == 0 || strncasecmp(word.p, "st", 2) == 0 ||
+         strncasecmp(word.p, "nd", 2) == 0 || strncasecmp(word.p, "rd", 2) == 0 ||
+         strncasecmp(word.p, "th", 2) == 0))
         return true;
     if (n == 3 && strncasecmp(word.p, "del", 3) == 0)
         return true;
@@ -81,7 +82,7 @@ static ys__slice drop_midnight(ys__slice s)
     static const char *const nights[] = { " 00:00:00", "T00:00:00", " 0:00:00", " 00:00", " 0:00", "T00:00",
                                           " 12:00:00 AM", " 12:00 AM", "T00:00:00Z", " 00:00:00.000" };
 
-    for (size_t i = 0; i < sizeof nights / sizeof *nights; i++) {
+    for (size_t i = 0; s.n > 5 && memchr(s.p, ':', s.n) && i < sizeof nights / sizeof *nights; i++) {
         size_t n = strlen(nights[i]);
 
         if (s.n > n && strncasecmp(s.p + s.n - n, nights[i], n) == 0)

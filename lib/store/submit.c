@@ -421,7 +421,7 @@ static ys_status expand(ys__paths *all, const char *const *paths, size_t n, ys_e
         for (size_t f = 0; status == YS_OK && f < found.n; f++)
             status = add_path(all, found.items[f], err);
         if (status == YS_OK && found.n == 0)
-            status = ys__fail(err, YS_E_IO, &at, "%s", _("there is no CSV file in this folder"));
+            status = ys__fail(err, YS_E_IO, &at, "%s", _("there is no .csv or .xlsx file in this folder"));
         ys__paths_free(&found);
     }
     return status;

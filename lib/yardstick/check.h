@@ -28,6 +28,7 @@ typedef struct ys_finding {
     const char *hint;     /**< how to mend it; "" when there is nothing to say */
     uint64_t count;       /**< cells it stands for: more than 1 where equal findings of a column are told once */
     uint64_t last_row;    /**< the last of them */
+    uint64_t alike;       /**< findings of a file with the same number differ in their place alone; 0: not known */
 } ys_finding;
 
 /** Takes one finding. A result other than 0 stops the work with YS_E_CANCELLED. */
@@ -102,22 +103,32 @@ ys_status ys_check_workbook(const ys_initiative *initiative, const char *schema_
                             const ys_check_options *options, const char *out_path, ys_check_summary *out,
                             ys_error *err);
 
-/**
- * A finding as one object of JSON, without a line end.
- *
- * @return text the caller frees; NULL when memory is short
- */
-char *ys_finding_json(const ys_finding *finding);
+/** How findings are written. */
+typedef enum ys_finding_form {
+    YS_FINDING_TEXT,    /**< FILE:LINE:COLUMN: error: what. How to mend it. [code] */
+    YS_FINDING_COLORED, /**< the same for a terminal that shows colours */
+    YS_FINDING_CSV,     /**< cells in the order of ys_finding_csv_header; a would-be formula gets a ' in front */
+    YS_FINDING_JSON     /**< an object */
+} ys_finding_form;
+
+/** Writes findings as lines. It remembers what it wrote, so that a file full of faults is told quickly. */
+typedef struct ys_finding_writer ys_finding_writer;
+
+/** @param[out] out  to be freed with ys_finding_writer_free */
+ys_status ys_finding_writer_new(ys_finding_writer **out, ys_finding_form form, ys_error *err);
+
+/** Frees it; NULL is allowed. */
+void ys_finding_writer_free(ys_finding_writer *writer);
 
 /**
- * A finding as a line of CSV, without a line end, its cells in the order of ys_finding_csv_header. What a spreadsheet
- * would take for a formula gets a ' in front.
+ * A finding as a line with its line end.
  *
- * @return text the caller frees; NULL when memory is short
+ * @param[out] n  its bytes
+ * @return text of the writer's own, until the next line; NULL when memory is short
  */
-char *ys_finding_csv(const ys_finding *finding);
+const char *ys_finding_line(ys_finding_writer *writer, const ys_finding *finding, size_t *n);
 
-/** The header for lines of ys_finding_csv. */
+/** The header for lines of CSV, with its line end. */
 const char *ys_finding_csv_header(void);
 
 /** The summary of a file as one object of JSON, without a line end. The caller frees it; NULL when memory is short. */
