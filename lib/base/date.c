@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/i18n.h"
+#include "base/number.h"
 
 enum { SECONDS_A_DAY = 86400, DAYS_A_CYCLE = 146097, EPOCH = 719468 }; /* a cycle is 400 years, begun on 1 March */
 
@@ -74,13 +75,21 @@ static int digits(const char *p, int n) /* -1 unless all are digits */
 
 bool ys__date_parse(ys__slice s, int32_t *days)
 {
+    uint64_t first, last; /* YYYY-MM- and YY-MM-DD */
+    uint32_t all;
     int year, month, day;
 
     if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-')
         return false;
-    year = digits(s.p, 4);
-    month = digits(s.p + 5, 2);
-    day = digits(s.p + 8, 2);
+    memcpy(&first, s.p, sizeof first);
+    memcpy(&last, s.p + 2, sizeof last);
+    first = le64toh(first);
+    last = le64toh(last);
+    if (!ys__eight_digits((first & 0xFFFFFFFF) | (first >> 40 & 0xFFFF) << 32 | last >> 48 << 48, &all))
+        return false;
+    year = (int)(all / 10000);
+    month = (int)(all / 100 % 100);
+    day = (int)(all % 100);
     if (!ys__date_exists(year, month, day))
         return false;
     *days = ys__date_days(year, month, day);

@@ -147,21 +147,36 @@ static bool rescale(ys__column *column, int scale)
     return true;
 }
 
-bool ys__column_add_decimal(ys__column *column, int64_t units, int scale)
+void ys__column_set_decimal(ys__column *column, size_t row, int64_t units, int scale)
 {
     int64_t value = units;
 
-    if (!ys__column_reserve(column, 1))
-        return false;
+    assert(row < column->n);
     if (column->kind == YS__COLUMN_NUMBER && scale > column->scale && !rescale(column, scale))
         make_real(column);
     if (column->kind == YS__COLUMN_NUMBER && scale < column->scale &&
         __builtin_mul_overflow(units, ys__pow10[column->scale - scale], &value))
         make_real(column);
     if (column->kind == YS__COLUMN_REAL)
-        column->d[column->n++] = ys__decimal_real((ys__decimal){ units, scale });
+        column->d[row] = ys__decimal_real((ys__decimal){ units, scale });
     else
-        column->v[column->n++] = value;
+        column->v[row] = value;
+}
+
+void ys__column_set_real(ys__column *column, size_t row, double value)
+{
+    assert(row < column->n);
+    if (column->kind == YS__COLUMN_NUMBER)
+        make_real(column);
+    column->d[row] = value;
+}
+
+bool ys__column_add_decimal(ys__column *column, int64_t units, int scale)
+{
+    if (!ys__column_reserve(column, 1))
+        return false;
+    column->v[column->n++] = 0;
+    ys__column_set_decimal(column, column->n - 1, units, scale);
     return true;
 }
 
@@ -169,9 +184,8 @@ bool ys__column_add_real(ys__column *column, double value)
 {
     if (!ys__column_reserve(column, 1))
         return false;
-    if (column->kind == YS__COLUMN_NUMBER)
-        make_real(column);
-    column->d[column->n++] = value;
+    column->v[column->n++] = 0;
+    ys__column_set_real(column, column->n - 1, value);
     return true;
 }
 

@@ -65,8 +65,12 @@ bool ys__column_reserve(ys__column *column, size_t more);
 /* The missing array, made (all there) when there was none; NULL when memory is short. As long as the room. */
 uint8_t *ys__column_reasons(ys__column *column);
 
-/* Appends one row. False when memory is short. A decimal of another scale rescales the column; where that does not fit
- * it becomes REAL. */
+/* Gives a row of a NUMBER or REAL column its value. A decimal of a greater scale rescales the column, all rows of which
+ * must hold something; where that does not fit it becomes REAL. */
+void ys__column_set_decimal(ys__column *column, size_t row, int64_t units, int scale);
+void ys__column_set_real(ys__column *column, size_t row, double value);
+
+/* Appends one row. False when memory is short. Numbers are kept as ys__column_set_decimal does. */
 bool ys__column_add(ys__column *column, int64_t value);
 bool ys__column_add_decimal(ys__column *column, int64_t units, int scale);
 bool ys__column_add_real(ys__column *column, double value);

@@ -39,16 +39,24 @@ static void prepare_missing(ys__intake *r, const ys__form *form)
 
 static void choose_reading(ys__intake *r, const ys__form *form)
 {
-    static void (*const ways[])(ys__conversion *, ys__intake *) = {
-        [YS__COLUMN_NUMBER] = ys__read_numbers, [YS__COLUMN_REAL] = ys__read_numbers,
-        [YS__COLUMN_DATE] = ys__read_dates,     [YS__COLUMN_TIME] = ys__read_memo,
-        [YS__COLUMN_DATETIME] = ys__read_memo,  [YS__COLUMN_MONTH] = ys__read_memo,
-        [YS__COLUMN_PERIOD] = ys__read_memo,    [YS__COLUMN_BOOL] = ys__read_memo,
-        [YS__COLUMN_CODE] = ys__read_memo,      [YS__COLUMN_ID] = ys__read_ids,
+    static const struct {
+        void (*take)(ys__conversion *, ys__intake *), (*read)(ys__conversion *, ys__intake *);
+    } ways[] = {
+        [YS__COLUMN_NUMBER] = { ys__take_numbers, ys__read_numbers },
+        [YS__COLUMN_REAL] = { ys__take_numbers, ys__read_numbers },
+        [YS__COLUMN_DATE] = { ys__take_dates, ys__read_dates },
+        [YS__COLUMN_TIME] = { ys__take_known, ys__read_memo },
+        [YS__COLUMN_DATETIME] = { ys__take_known, ys__read_memo },
+        [YS__COLUMN_MONTH] = { ys__take_known, ys__read_memo },
+        [YS__COLUMN_PERIOD] = { ys__take_known, ys__read_memo },
+        [YS__COLUMN_BOOL] = { ys__take_known, ys__read_memo },
+        [YS__COLUMN_CODE] = { ys__take_known, ys__read_memo },
+        [YS__COLUMN_ID] = { ys__leave_all, ys__read_ids },
     };
     const ys__field *f = r->f;
 
-    r->read = ways[r->out->kind];
+    r->take = ways[r->out->kind].take;
+    r->read = ways[r->out->kind].read;
     r->resolve = ys__resolve_text;
     if (f->role == YS__ROLE_SITE)
         r->resolve = ys__resolve_site;
@@ -62,8 +70,10 @@ static void choose_reading(ys__intake *r, const ys__form *form)
         r->resolve = ys__resolve_bool;
     else if (r->out->kind != YS__COLUMN_CODE)
         r->resolve = ys__resolve_time;
-    else if (!f->pattern && !f->format && f->min_length < 0 && f->max_length < 0)
+    else if (!f->pattern && !f->format && f->min_length < 0 && f->max_length < 0) {
+        r->take = ys__leave_all;
         r->read = ys__read_texts;
+    }
     for (int scale = 0; scale <= YS__SCALE_MAX; scale++) {
         r->low[scale] = f->has_minimum ? bound(f->minimum, scale, true) : INT64_MIN;
         r->high[scale] = f->has_maximum ? bound(f->maximum, scale, false) : INT64_MAX;
@@ -117,6 +127,8 @@ bool ys__intakes_make(ys__conversion *c, const int *fields, size_t n)
     c->total_column = -1;
     c->intakes = calloc(n + 1, sizeof *c->intakes);
     c->rows = calloc(YS__ROWS_MAX, sizeof *c->rows);
+    c->row_cells = calloc(YS__ROWS_MAX, sizeof *c->row_cells);
+    c->left = calloc(YS__ROWS_MAX, sizeof *c->left);
     c->texts = calloc(YS__ROWS_MAX, sizeof *c->texts);
     c->cells = calloc(YS__ROWS_MAX, sizeof *c->cells);
     c->why = calloc(YS__ROWS_MAX, 1);
@@ -124,8 +136,8 @@ bool ys__intakes_make(ys__conversion *c, const int *fields, size_t n)
     c->keep = calloc(form->n + 1, 1);
     table->form = form;
     table->columns = calloc(form->n + 1, sizeof *table->columns);
-    if (!c->intakes || !c->rows || !c->texts || !c->cells || !c->why || !c->partners || !c->keep ||
-        !table->columns)
+    if (!c->intakes || !c->rows || !c->row_cells || !c->left || !c->texts || !c->cells || !c->why || !c->partners ||
+        !c->keep || !table->columns)
         return false;
     choose_kept(c, form);
     for (size_t f = 0; f < form->n; f++)
@@ -159,6 +171,8 @@ void ys__conversion_free(ys__conversion *c)
         ys__memo_free(&c->intakes[i].memo);
     free(c->intakes);
     free(c->rows);
+    free(c->row_cells);
+    free(c->left);
     free(c->texts);
     free(c->cells);
     free(c->why);
@@ -232,14 +246,12 @@ static ys__missing reason_of(const ys__intake *r, ys__slice text)
     return YS__MISSING_NONE;
 }
 
-/* Fetches a column of the block: its texts without blanks around them, and which are missing and why. */
+/* Fetches the cells left of a column: their texts without blanks around them, and which are missing and why. */
 static void fetch(ys__conversion *c, ys__intake *r)
 {
-    const ys__csv_cell *cells = c->source->block.cells;
-
-    for (size_t i = 0; i < c->n; i++) {
-        const ys__csv_row *row = c->rows[i];
-        const ys__csv_cell *cell = r->column < row->n ? &cells[row->first + r->column] : NULL;
+    for (size_t k = 0; k < c->n_left; k++) {
+        size_t i = c->left[k];
+        const ys__csv_cell *cell = r->column < c->rows[i]->n ? &c->row_cells[i][r->column] : NULL;
         ys__slice text = cell ? (ys__slice){ cell->p, cell->n } : (ys__slice){ "", 0 };
 
         if (cell && (cell->flags & ~(uint32_t)YS__CELL_QUOTED)) {
@@ -263,18 +275,22 @@ static void fetch(ys__conversion *c, ys__intake *r)
 
 static void check_required(ys__conversion *c, const ys__intake *r)
 {
-    for (size_t i = 0; i < c->n; i++)
-        if (c->why[i] == YS__NOT_REPORTED)
-            ys__refuse(c, r, i, YS__REQUIRED);
+    for (size_t k = 0; k < c->n_left; k++)
+        if (c->why[c->left[k]] == YS__NOT_REPORTED)
+            ys__refuse(c, r, c->left[k], YS__REQUIRED);
+}
+
+static bool any_missing(const uint8_t *why, size_t n)
+{
+    return n > 0 && (why[0] != YS__MISSING_NONE || memcmp(why, why + 1, n - 1) != 0);
 }
 
 /* Reads one column of the block into the column of its field. */
 static void read_column(ys__conversion *c, ys__intake *r)
 {
     ys__column *out = r->out;
-    uint8_t *reasons, any = 0;
+    uint8_t *reasons;
 
-    fetch(c, r);
     if (!r->keep)
         out->n = 0;
     r->base = out->n;
@@ -282,13 +298,16 @@ static void read_column(ys__conversion *c, ys__intake *r)
         c->failed = true;
         return;
     }
-    if (r->f->required)
-        check_required(c, r);
-    r->read(c, r);
-    out->n = r->base + c->n;
-    for (size_t i = 0; i < c->n; i++)
-        any |= c->why[i];
-    if (out->missing == NULL && !any)
+    out->n += c->n;
+    ys__choose_scales(c, r);
+    r->take(c, r);
+    if (c->n_left) {
+        fetch(c, r);
+        if (r->f->required)
+            check_required(c, r);
+        r->read(c, r);
+    }
+    if (out->missing == NULL && !any_missing(c->why, c->n))
         return;
     if ((reasons = ys__column_reasons(out)) == NULL)
         c->failed = true;
@@ -454,9 +473,30 @@ static bool take_rows(ys__conversion *c)
         }
         c->records[c->base + c->n] = (uint32_t)(source->block_record + i);
         c->partners[c->n] = c->known_partner;
+        c->row_cells[c->n] = &block->cells[row->first];
         c->rows[c->n++] = row;
     }
     return true;
+}
+
+/* Checks the rows' widths, and counts those whose cells may be plain: none where a row has another width, else all but
+ * the last ones of the text, behind which nothing can be read. */
+static void check_widths(ys__conversion *c)
+{
+    const ys__decoded *d = &c->source->decoded;
+    bool even = true;
+
+    for (size_t i = 0; i < c->n; i++)
+        if (c->rows[i]->n != c->source->n_headers) {
+            check_width(c, i);
+            even = false;
+        }
+    for (c->n_plain = even ? c->n : 0; c->n_plain > 0; c->n_plain--) {
+        const ys__csv_cell *last = &c->row_cells[c->n_plain - 1][c->source->n_headers - 1];
+
+        if (d->text + d->n - (last->p + last->n) >= YS__PLAIN_MARGIN)
+            break;
+    }
 }
 
 static ys_status read_block(ys__conversion *c, ys_error *err)
@@ -465,9 +505,7 @@ static ys_status read_block(ys__conversion *c, ys_error *err)
 
     if (!take_rows(c))
         return ys__fail_nomem(err);
-    for (size_t i = 0; i < c->n; i++)
-        if (c->rows[i]->n != c->source->n_headers)
-            check_width(c, i);
+    check_widths(c);
     if (c->next_bad < c->source->decoded.n_bad)
         check_encoding(c);
     for (size_t i = 0; i < c->n_intakes && !c->undecided && !c->failed; i++) {

@@ -19,13 +19,15 @@ typedef struct ys__intake {
     size_t base;              /* rows of out before the block */
     const ys__field *f;
     ys__column *out;
-    void (*read)(struct ys__conversion *c, struct ys__intake *r);
+    void (*take)(struct ys__conversion *c, struct ys__intake *r); /* the plain cells; */
+    void (*read)(struct ys__conversion *c, struct ys__intake *r); /* then those it left */
     void (*resolve)(struct ys__conversion *c, struct ys__intake *r, ys__slice text, uint32_t salt, ys__memo_entry *e);
     ys__memo memo;
     const ys__missing_value *missing;
     size_t n_missing;
     ys__missing blank;        /* what an empty cell means; NONE: it is a value */
     bool may_be_missing[256]; /* by the first byte of a cell */
+    bool plain_scale[YS__SCALE_MAX + 1]; /* numbers with so many decimals may be taken as they stand */
     int64_t low[YS__SCALE_MAX + 1], high[YS__SCALE_MAX + 1]; /* the bounds in units of each scale */
     bool code_like;           /* a spreadsheet's 1.23E+05 would be damage */
     unsigned personal;        /* of a column no field asks for: cells that look like personal data */
@@ -50,9 +52,13 @@ typedef struct ys__conversion {
     size_t base;              /* rows before the block */
     size_t n;                 /* rows in the block */
     const ys__csv_row **rows;
-    ys__slice *texts;         /* the column in hand, without blanks at the ends */
+    const ys__csv_cell **row_cells; /* the first of each row */
+    size_t n_plain;           /* rows that may have plain cells: none of a block that has rows of other widths */
+    uint32_t *left;           /* rows of the column in hand whose cells are not plain; of these alone: */
+    size_t n_left;
+    ys__slice *texts;         /* without blanks at the ends */
     const ys__csv_cell **cells; /* NULL where the row is too short */
-    uint8_t *why;             /* ys__missing of each */
+    uint8_t *why;             /* ys__missing of each row of the column in hand */
     int32_t *partners;        /* of each row: index, or -1 */
     uint32_t *records;        /* of all rows, so far */
     size_t records_room;
@@ -61,6 +67,9 @@ typedef struct ys__conversion {
 } ys__conversion;
 
 enum { YS__ROWS_MAX = 1024 }; /* in a block */
+
+/* Bytes that can be read from the beginning of a plain cell, however short it is. */
+enum { YS__PLAIN_MARGIN = YS__MEMO_SHORT };
 
 /* Chooses how each field is read. False when memory is short. */
 bool ys__intakes_make(ys__conversion *c, const int *fields, size_t n);
@@ -72,7 +81,16 @@ ys_status ys__convert(ys__conversion *c, ys_error *err);
 /* Looks at all cells to decide how numbers and dates are written. */
 ys_status ys__convert_decide(ys__conversion *c, ys_error *err);
 
-/* The ways to read a cell (convert_cell.c). */
+/* The ways to take the plain cells of a column; the others are then in left, their values 0 (convert_plain.c). */
+void ys__take_numbers(ys__conversion *c, ys__intake *r);
+void ys__take_dates(ys__conversion *c, ys__intake *r);
+void ys__take_known(ys__conversion *c, ys__intake *r);
+void ys__leave_all(ys__conversion *c, ys__intake *r);
+
+/* Sets plain_scale, which changes when the style is decided. */
+void ys__choose_scales(const ys__conversion *c, ys__intake *r);
+
+/* The ways to read the cells left, whatever they are like (convert_cell.c). */
 void ys__read_numbers(ys__conversion *c, ys__intake *r);
 void ys__read_dates(ys__conversion *c, ys__intake *r);
 void ys__read_ids(ys__conversion *c, ys__intake *r);

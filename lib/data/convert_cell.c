@@ -13,24 +13,6 @@ static const ys__code refusals[] = {
     [YS__READ_DAMAGED] = YS__EXCEL_DAMAGE,
 };
 
-static inline void store_decimal(ys__conversion *c, const ys__intake *r, size_t i, ys__decimal d)
-{
-    ys__column *out = r->out;
-
-    if (out->kind == YS__COLUMN_NUMBER && d.scale == out->scale) {
-        out->v[r->base + i] = d.units;
-        return;
-    }
-    out->n = r->base + i;
-    c->failed = !ys__column_add_decimal(out, d.units, d.scale) || c->failed;
-}
-
-static void store_real(ys__conversion *c, const ys__intake *r, size_t i, double x)
-{
-    r->out->n = r->base + i;
-    c->failed = !ys__column_add_real(r->out, x) || c->failed;
-}
-
 /* What a number breaks, YS__CODES: nothing. */
 static inline ys__code decimal_fault(const ys__intake *r, ys__decimal d)
 {
@@ -65,23 +47,24 @@ static void read_hard_number(ys__conversion *c, ys__intake *r, size_t i)
     if (reading == YS__READ_REAL) {
         if ((f->has_minimum && x < f->minimum) || (f->has_maximum && x > f->maximum))
             ys__refuse(c, r, i, YS__OUT_OF_RANGE);
-        store_real(c, r, i, x);
+        ys__column_set_real(r->out, r->base + i, x);
     } else if (reading == YS__READ_OK) {
         if ((fault = decimal_fault(r, d)) != YS__CODES)
             ys__refuse(c, r, i, fault);
-        store_decimal(c, r, i, d);
+        ys__column_set_decimal(r->out, r->base + i, d.units, d.scale);
     } else {
         ys__refuse(c, r, i, refusals[reading]);
-        store_decimal(c, r, i, (ys__decimal){ 0, r->out->scale });
     }
 }
 
-/* Decimals that can be taken as they stand, although nobody has looked how the file writes its numbers: 12.5 is no
- * thousand. */
+/* Whether decimals of a scale can be taken as they stand, although nobody has looked how the file writes its numbers:
+ * 12.5 is no thousand. */
 static bool is_plain(const ys__conversion *c, const ys__field *f, int scale)
 {
     char decimal = f->decimal_char ? f->decimal_char : c->style.decimal;
 
+    if (f->type == YS__FIELD_YEAR)
+        return false;
     if (scale == 0)
         return true;
     if (f->type != YS__FIELD_NUMBER)
@@ -89,29 +72,28 @@ static bool is_plain(const ys__conversion *c, const ys__field *f, int scale)
     return c->style.strict ? !f->decimal_char || decimal == '.' : decimal == '.' || (decimal == 0 && scale != 3);
 }
 
+void ys__choose_scales(const ys__conversion *c, ys__intake *r)
+{
+    for (int scale = 0; scale <= YS__SCALE_MAX; scale++)
+        r->plain_scale[scale] = is_plain(c, r->f, scale);
+}
+
 void ys__read_numbers(ys__conversion *c, ys__intake *r)
 {
-    bool plain[YS__SCALE_MAX + 1];
-
-    for (int scale = 0; scale <= YS__SCALE_MAX; scale++)
-        plain[scale] = is_plain(c, r->f, scale) && r->f->type != YS__FIELD_YEAR;
-    for (size_t i = 0; i < c->n; i++) {
-        ys__decimal d = { 0, r->out->scale };
+    for (size_t k = 0; k < c->n_left && !c->undecided; k++) {
+        size_t i = c->left[k];
+        ys__decimal d;
         ys__code fault;
 
-        if (c->why[i]) {
-            store_decimal(c, r, i, d);
+        if (c->why[i])
             continue;
-        }
-        if (!ys__decimal_parse(c->texts[i], '.', &d) || !plain[d.scale]) {
+        if (!ys__decimal_parse(c->texts[i], '.', &d) || !r->plain_scale[d.scale]) {
             read_hard_number(c, r, i);
-            if (c->undecided)
-                return;
             continue;
         }
         if ((fault = decimal_fault(r, d)) != YS__CODES)
             ys__refuse(c, r, i, fault);
-        store_decimal(c, r, i, d);
+        ys__column_set_decimal(r->out, r->base + i, d.units, d.scale);
     }
 }
 
@@ -119,11 +101,11 @@ void ys__read_dates(ys__conversion *c, ys__intake *r)
 {
     int64_t *v = r->out->v + r->base;
 
-    for (size_t i = 0; i < c->n; i++) {
+    for (size_t k = 0; k < c->n_left; k++) {
+        size_t i = c->left[k];
         ys__reading reading;
         int32_t days = 0;
 
-        v[i] = 0;
         if (c->why[i])
             continue;
         if (r->f->format || !ys__date_parse(c->texts[i], &days)) {
@@ -175,7 +157,8 @@ void ys__read_ids(ys__conversion *c, ys__intake *r)
 {
     const ys__import_options *o = c->options;
 
-    for (size_t i = 0; i < c->n; i++) {
+    for (size_t k = 0; k < c->n_left; k++) {
+        size_t i = c->left[k];
         ys__slice text = c->texts[i];
         ys__code fault = c->why[i] ? YS__CODES : text_fault(r, text);
         ys__id id = { 0, 0 };
@@ -196,17 +179,16 @@ void ys__read_texts(ys__conversion *c, ys__intake *r)
 {
     int64_t *v = r->out->v + r->base;
 
-    for (size_t i = 0; i < c->n; i++) {
+    for (size_t k = 0; k < c->n_left; k++) {
+        size_t i = c->left[k];
         ys__code fault;
 
-        v[i] = 0;
         if (c->why[i])
             continue;
         if ((fault = text_fault(r, c->texts[i])) != YS__CODES)
             ys__refuse(c, r, i, fault);
-        if (r->keep)
-            v[i] = ys__dict_add(&r->out->dict, c->texts[i]);
-        c->failed = c->failed || v[i] < 0;
+        if (r->keep && (v[i] = ys__dict_add(&r->out->dict, c->texts[i])) < 0)
+            c->failed = true;
     }
 }
 
@@ -216,11 +198,11 @@ void ys__read_memo(ys__conversion *c, ys__intake *r)
     bool by_partner = r->f->role == YS__ROLE_SITE;
     int64_t *v = r->out->v + r->base;
 
-    for (size_t i = 0; i < c->n; i++) {
+    for (size_t k = 0; k < c->n_left; k++) {
+        size_t i = c->left[k];
         uint32_t salt = by_partner ? (uint32_t)c->partners[i] : 0;
         ys__memo_entry *e;
 
-        v[i] = 0;
         if (c->why[i])
             continue;
         if ((e = ys__memo_get(&r->memo, c->texts[i], salt)) == NULL) {

@@ -5,6 +5,7 @@ libyardstickcore_la_SOURCES += %D%/column.h
 libyardstickcore_la_SOURCES += %D%/convert.c
 libyardstickcore_la_SOURCES += %D%/convert.h
 libyardstickcore_la_SOURCES += %D%/convert_cell.c
+libyardstickcore_la_SOURCES += %D%/convert_plain.c
 libyardstickcore_la_SOURCES += %D%/eval.c
 libyardstickcore_la_SOURCES += %D%/eval.h
 libyardstickcore_la_SOURCES += %D%/find.c

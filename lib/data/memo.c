@@ -3,48 +3,21 @@
 
 #include <stdlib.h>
 
-#include "base/hash.h"
-
 enum { FIRST_SIZE = 64, LARGEST = 1 << 17 };
 
-static inline uint64_t eight(const char *p)
+/* Two words that are the text itself where it is short, else mixed from it; nothing beyond it is read. */
+static void words(ys__slice s, uint64_t *first, uint64_t *last)
 {
-    uint64_t word;
+    char room[YS__MEMO_SHORT] = { 0 };
 
-    memcpy(&word, p, sizeof word);
-    return word;
-}
-
-static inline uint64_t four(const char *p)
-{
-    uint32_t word;
-
-    memcpy(&word, p, sizeof word);
-    return word;
-}
-
-/* Two words that, together with the length, are the text itself up to 16 bytes, and never read beyond it. */
-static inline void words(ys__slice s, uint64_t *first, uint64_t *last)
-{
-    const unsigned char *u = (const unsigned char *)s.p;
-
-    if (s.n >= 8) {
-        *first = eight(s.p);
-        *last = eight(s.p + s.n - 8);
-        if (s.n > 16)
-            *first = ys__hash(s.p, s.n, *last);
-    } else if (s.n >= 4) {
-        *first = four(s.p);
-        *last = four(s.p + s.n - 4);
+    if (s.n <= sizeof room) {
+        if (s.n)
+            memcpy(room, s.p, s.n);
+        ys__memo_words(room, s.n, first, last);
     } else {
-        *first = s.n ? (uint64_t)u[0] << 16 | (uint64_t)u[s.n / 2] << 8 | u[s.n - 1] : 0;
-        *last = 0;
+        *first = ys__hash(s.p, s.n, 0);
+        *last = s.n;
     }
-}
-
-static inline size_t home(const ys__memo *memo, uint64_t first, uint64_t last, uint32_t n, uint32_t salt)
-{
-    return (size_t)ys__mix(first ^ (uint64_t)salt << 32, last + n) & (memo->size - 1);
 }
 
 static bool grow(ys__memo *memo)
@@ -65,7 +38,7 @@ static bool grow(ys__memo *memo)
     memo->size = size;
     for (size_t i = 0; i < old.size; i++) {
         const ys__memo_entry *e = &old.entries[i];
-        size_t at = home(memo, e->first, e->last, e->n, e->salt);
+        size_t at = ys__memo_home(memo, e->first, e->last, e->n, e->salt);
 
         if (e->n == 0)
             continue;
@@ -77,25 +50,43 @@ static bool grow(ys__memo *memo)
     return true;
 }
 
+/* The entry of a text, or the free place where it would go, as key has it. */
+static ys__memo_entry *place_of(const ys__memo *memo, ys__slice text, uint32_t salt, ys__memo_entry *key)
+{
+    size_t at;
+
+    *key = (ys__memo_entry){ .p = text.p, .n = (uint32_t)text.n + 1, .salt = salt };
+    words(text, &key->first, &key->last);
+    at = ys__memo_home(memo, key->first, key->last, key->n, salt);
+    for (; memo->entries[at].n; at = (at + 1) & (memo->size - 1)) {
+        const ys__memo_entry *e = &memo->entries[at];
+
+        if (e->first == key->first && e->last == key->last && e->n == key->n && e->salt == salt &&
+            (text.n <= YS__MEMO_SHORT || memcmp(e->p, text.p, text.n) == 0))
+            break;
+    }
+    return &memo->entries[at];
+}
+
+const ys__memo_entry *ys__memo_find(const ys__memo *memo, ys__slice text, uint32_t salt)
+{
+    ys__memo_entry key, *place = place_of(memo, text, salt, &key);
+
+    return place->n ? place : NULL;
+}
+
 ys__memo_entry *ys__memo_get(ys__memo *memo, ys__slice text, uint32_t salt)
 {
-    uint64_t first, last;
-    uint32_t n = (uint32_t)text.n + 1;
-    size_t at;
+    ys__memo_entry key, *place;
 
     if (memo->n * 2 >= memo->size && !grow(memo))
         return NULL;
-    words(text, &first, &last);
-    for (at = home(memo, first, last, n, salt); memo->entries[at].n; at = (at + 1) & (memo->size - 1)) {
-        ys__memo_entry *e = &memo->entries[at];
-
-        if (e->first == first && e->last == last && e->n == n && e->salt == salt &&
-            (text.n <= 16 || memcmp(e->p, text.p, text.n) == 0))
-            return e;
+    place = place_of(memo, text, salt, &key);
+    if (place->n == 0) {
+        memo->n++;
+        *place = key;
     }
-    memo->n++;
-    memo->entries[at] = (ys__memo_entry){ .first = first, .last = last, .p = text.p, .n = n, .salt = salt };
-    return &memo->entries[at];
+    return place;
 }
 
 void ys__memo_free(ys__memo *memo)

@@ -5,7 +5,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/hash.h"
 #include "base/text.h"
+
+/* Texts of up to so many bytes are compared as two words. */
+enum { YS__MEMO_SHORT = 16 };
 
 /* What the texts of a column turned out to mean. Few columns have many distinct texts, so that nearly every cell is one
  * look into a small table, and the meaning is worked out once. */
@@ -27,6 +31,48 @@ typedef struct ys__memo {
 /* The entry of a text in a context (salt): not known when it is new. The text must stay where it is. A memo that grew
  * too large forgets everything. NULL when memory is short. */
 ys__memo_entry *ys__memo_get(ys__memo *memo, ys__slice text, uint32_t salt);
+
+/* The entry of a text, NULL where there is none. Something must have been put into the memo before. */
+const ys__memo_entry *ys__memo_find(const ys__memo *memo, ys__slice text, uint32_t salt);
+
+/* The bytes of a short text in two words, zeros behind it. YS__MEMO_SHORT bytes must be readable from p on. */
+static inline void ys__memo_words(const char *p, size_t n, uint64_t *first, uint64_t *last)
+{
+    static const unsigned char ones[2 * YS__MEMO_SHORT] = { 255, 255, 255, 255, 255, 255, 255, 255,
+                                                            255, 255, 255, 255, 255, 255, 255, 255 };
+    uint64_t keep_first, keep_last;
+
+    memcpy(&keep_first, ones + YS__MEMO_SHORT - n, sizeof keep_first);
+    memcpy(&keep_last, ones + YS__MEMO_SHORT - n + sizeof keep_first, sizeof keep_last);
+    memcpy(first, p, sizeof *first);
+    memcpy(last, p + sizeof *first, sizeof *last);
+    *first &= keep_first;
+    *last &= keep_last;
+}
+
+/* Where in a memo a text is looked for first. */
+static inline size_t ys__memo_home(const ys__memo *memo, uint64_t first, uint64_t last, uint32_t n, uint32_t salt)
+{
+    return (size_t)ys__mix(first ^ (uint64_t)salt << 32, last + n) & (memo->size - 1);
+}
+
+/* The same for a short text, YS__MEMO_SHORT bytes being readable from p on. */
+static inline const ys__memo_entry *ys__memo_find_short(const ys__memo *memo, const char *p, size_t n, uint32_t salt)
+{
+    uint64_t first, last;
+    size_t at;
+
+    ys__memo_words(p, n, &first, &last);
+    at = ys__memo_home(memo, first, last, (uint32_t)n + 1, salt);
+    for (; memo->entries[at].n; at = (at + 1) & (memo->size - 1)) {
+        const ys__memo_entry *e = &memo->entries[at];
+
+        if (e->first == first && e->last == last && e->n == n + 1 && e->salt == salt)
+            return e;
+    }
+    return NULL;
+}
+
 void ys__memo_free(ys__memo *memo);
 
 #endif

@@ -2,6 +2,7 @@
 check_PROGRAMS += %D%/test_base
 check_PROGRAMS += %D%/test_calendar
 check_PROGRAMS += %D%/test_column
+check_PROGRAMS += %D%/test_convert
 check_PROGRAMS += %D%/test_csv
 check_PROGRAMS += %D%/test_dashboard
 check_PROGRAMS += %D%/test_desk
