@@ -40,5 +40,6 @@ yardstickinclude_HEADERS += %D%/yardstick/stats_trend.h
 yardstickinclude_HEADERS += %D%/yardstick/store.h
 yardstickinclude_HEADERS += %D%/yardstick/study.h
 yardstickinclude_HEADERS += %D%/yardstick/table.h
+yardstickinclude_HEADERS += %D%/yardstick/template.h
 yardstickinclude_HEADERS += %D%/yardstick/text.h
 yardstickinclude_HEADERS += %D%/yardstick/trace.h

@@ -21,6 +21,7 @@ extern const command cmd_sql;
 extern const command cmd_stats;
 extern const command cmd_status;
 extern const command cmd_submit;
+extern const command cmd_template;
 extern const command cmd_trace;
 extern const command cmd_verify;
 

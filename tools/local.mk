@@ -20,6 +20,7 @@ tools_yardstick_SOURCES += %D%/cmd_sql.c
 tools_yardstick_SOURCES += %D%/cmd_stats.c
 tools_yardstick_SOURCES += %D%/cmd_status.c
 tools_yardstick_SOURCES += %D%/cmd_submit.c
+tools_yardstick_SOURCES += %D%/cmd_template.c
 tools_yardstick_SOURCES += %D%/cmd_trace.c
 tools_yardstick_SOURCES += %D%/cmd_verify.c
 tools_yardstick_SOURCES += %D%/main.c

@@ -17,6 +17,7 @@
 static const command *const commands[] = {
     &cmd_init,
     &cmd_lint,
+    &cmd_template,
     &cmd_read,
     &cmd_check,
     &cmd_submit,

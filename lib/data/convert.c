@@ -619,6 +619,10 @@ ys_status ys__convert_decide(ys__conversion *c, ys_error *err)
     ys__style_decide(&c->style, &seen, c->source->layout.dialect.separator);
     if (c->source->book.n) /* its numbers were never written by people */
         c->style.decimal = '.';
+    else if (c->source->stamp.decimal) /* the program that saved the file showed how it writes them */
+        c->style.decimal = c->source->stamp.decimal;
+    if (c->style.date_order == 0)
+        c->style.date_order = c->source->stamp.date_order;
     c->import->decimal_mark = c->style.decimal;
     c->import->date_order = c->style.date_order;
     c->decided = true;

@@ -38,6 +38,8 @@ typedef enum ys__code {
     YS__UNKNOWN_FORM,
     YS__UNKNOWN_PERIOD,
     YS__CONTRADICTION,
+    YS__WRONG_TEMPLATE,
+    YS__OLD_TEMPLATE,
     YS__OUTSIDE_PERIOD,
     YS__OVERLAPPING_PERIOD,
     YS__CLOSED_PERIOD, /* by the store alone */

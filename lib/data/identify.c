@@ -153,6 +153,76 @@ static bool contradict(ys__import *import, const char *fmt, const char *first, c
     return good;
 }
 
+static bool wrong_template(ys__import *import, const char *fmt, ys__slice stamp, const char *told)
+{
+    ys__buffer text = { 0 };
+    bool good;
+
+    ys__putf(&text, fmt, (int)stamp.n, stamp.p, told);
+    good = !text.failed && ys__find_file(import, YS__WRONG_TEMPLATE, true, text.text,
+                                         _("Fill in the template that was made for this partner, form and period "
+                                           "(yardstick template), or correct the name of the file or the option."));
+    ys__buffer_free(&text);
+    import->unusable = true;
+    return good;
+}
+
+/* The form of a template asks for something else by now. */
+static bool old_template(ys__import *import, const ys__form *form)
+{
+    const ys__stamp *stamp = &import->source->stamp;
+    const char *version = form->catalog && form->catalog->version ? form->catalog->version : "";
+    ys__buffer text = { 0 };
+    bool good;
+
+    if (ys__stamp_print(form) == stamp->print)
+        return true;
+    ys__put(&text, _("the template is an old one: its form has changed since it was made"));
+    if (!ys__slice_is(stamp->version, version))
+        ys__putf(&text, _(" (version %.*s then, %s now)"), (int)stamp->version.n, stamp->version.p, version);
+    good = !text.failed && ys__find_file(import, YS__OLD_TEMPLATE, false, text.text,
+                                         _("Nothing need be done where nothing else is found; next time, use a new "
+                                           "template (yardstick template)."));
+    ys__buffer_free(&text);
+    return good;
+}
+
+bool ys__identify_stamp(ys__import *import, const struct ys_initiative *in, ys__identity *who)
+{
+    const ys__stamp *stamp = &import->source->stamp;
+    int partner = stamp->there ? partner_index(in, stamp->partner) : -1;
+    int told = who->option_partner >= 0 ? who->option_partner : who->name_partner;
+    const ys__form *form = stamp->there ? ys__find_form(in, stamp->form) : NULL;
+    const ys__form *told_form = who->option_form ? who->option_form : who->name_form;
+    ys__period period = { 0, 0 }, told_period = who->option_period.months ? who->option_period : who->name_period;
+    char shown[YS__PERIOD_SIZE];
+    bool good = true;
+
+    if (!stamp->there)
+        return true;
+    if (!ys__period_parse(&in->calendar, stamp->period, false, &period))
+        period.months = 0;
+    if (partner < 0 || (told >= 0 && told != partner))
+        good = wrong_template(import, _("the file is a template for the partner %.*s, not for %s"), stamp->partner,
+                              told >= 0 ? in->partners[told].id : _("a partner of this initiative"));
+    who->other_form = form == NULL || (told_form && told_form != form);
+    if (good && who->other_form)
+        good = wrong_template(import, _("the file is a template of the form %.*s, not of %s"), stamp->form,
+                              told_form ? told_form->id : _("a form of this initiative"));
+    if (good && told_period.months && period.months && !ys__period_equal(told_period, period)) {
+        ys__period_format(&in->calendar, told_period, shown);
+        good = wrong_template(import, _("the file is a template for the period %.*s, not for %s"), stamp->period,
+                              shown);
+    }
+    if (told < 0)
+        who->name_partner = partner;
+    if (told_form == NULL)
+        who->name_form = form;
+    if (told_period.months == 0)
+        who->name_period = period;
+    return good && (who->other_form || old_template(import, form));
+}
+
 /* The choice among forms by their fit; the number of forms that fit as well as the best. */
 static size_t fitting_forms(const struct ys_initiative *in, const ys__partner *partner, const ys__source *source,
                             const ys__form **best, const char **names)

@@ -89,7 +89,7 @@ static ys_status read_rows(ys__import *import, const struct ys_initiative *in, c
     ys_status status = YS_OK;
 
     c.style.strict = import->form->strict;
-    c.style.decimal = import->source->book.n ? '.' : 0;
+    c.style.decimal = import->source->book.n ? '.' : import->source->stamp.decimal;
     if (in)
         c.known_partner = who->option_partner >= 0 ? who->option_partner : who->name_partner;
     if (in && c.known_partner < 0 && in->n_partners == 1)
@@ -160,7 +160,11 @@ static ys_status import_into(ys__import *import, const struct ys_initiative *in,
 
         if ((status = ys__choose_sheet(import->source, &import->arena, in, form, err)) != YS_OK)
             return status;
+        if (import->form == NULL && !ys__identify_stamp(import, in, &who))
+            return ys__fail_nomem(err);
     }
+    if (who.other_form)
+        return YS_OK;
     if (import->form == NULL && import->source->n_headers > 0 && !ys__identify_form(import, in, &who, import->source))
         return ys__fail_nomem(err);
     if (!find_notes(import))

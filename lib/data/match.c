@@ -43,7 +43,7 @@ ys__fit ys__form_fit(const ys__form *form, const ys__source *source)
         int field = ys__header_field(form, source->headers[i]);
 
         fit.matched += field >= 0;
-        fit.unknown += field < 0 && source->headers[i].n > 0;
+        fit.unknown += field < 0 && source->headers[i].n > 0 && (int32_t)i != source->check_column;
         if (field >= 0)
             there[field] = true;
     }
@@ -79,7 +79,7 @@ ys_status ys__choose_header(ys__source *source, ys__arena *arena, const struct y
     size_t best = matched_columns(in, form, source), wanted = source->n_headers;
     ys_status status = YS_OK;
 
-    if (best == wanted && rows == 1)
+    if (source->stamp.there || (best == wanted && rows == 1))
         return YS_OK;
     for (uint32_t at = 0; status == YS_OK && at < TOP && rows > 0; at++) {
         size_t matched;
@@ -99,6 +99,7 @@ ys_status ys__choose_header(ys__source *source, ys__arena *arena, const struct y
 ys_status ys__choose_sheet(ys__source *source, ys__arena *arena, const struct ys_initiative *in, const ys__form *form,
                            ys_error *err)
 {
+    enum { TEMPLATE = 20000 }; /* more than any sheet has columns */
     size_t best = 0, sheet = source->sheet;
     ys_status status = YS_OK;
 
@@ -109,6 +110,8 @@ ys_status ys__choose_sheet(ys__source *source, ys__arena *arena, const struct ys
             (status = ys__choose_header(source, arena, in, form, err)) != YS_OK)
             continue;
         matched = matched_columns(in, form, source);
+        if (source->stamp.there) /* no other sheet of a template is filled in */
+            matched += form == NULL || ys__slice_is(source->stamp.form, form->id) ? 2 * TEMPLATE : TEMPLATE;
         if (matched > best) {
             best = matched;
             sheet = i;
@@ -211,7 +214,7 @@ bool ys__match(ys__import *import, const ys__source *source, int *fields)
         fields[i] = repeated ? -1 : field;
         if (field >= 0)
             there[field] = true;
-        if (fields[i] < 0 && !is_empty_column(source, i))
+        if (fields[i] < 0 && (int32_t)i != source->check_column && !is_empty_column(source, i))
             good = find_column(import, source, i, field, repeated);
     }
     good = good && find_missing(import, source, there);

@@ -29,6 +29,8 @@ static void put_cells(reader *r, const ys__csv_row *row)
     size_t width = row->n > r->source->n_headers ? row->n : r->source->n_headers;
 
     for (size_t i = 0; i < width; i++) {
+        if ((int32_t)i == r->source->check_column)
+            continue;
         if (i)
             ys__putc(r->to, ',');
         if (i < row->n)

@@ -175,12 +175,16 @@ static ys_status place_header(ys__source *source, ys__arena *arena, ys_error *er
     source->first_record = first + layout->header_rows + 1;
     source->n_headers = 0;
     source->header_record = 0;
+    source->check_column = -1;
     if (layout->header_rows && first + layout->header_rows <= source->block.n) {
         source->header = source->block.rows[first];
         source->header_record = first + 1;
         if (!read_header(source, arena, &source->block.rows[first]))
             return ys__fail_nomem(err);
     }
+    for (size_t i = 0; source->stamp.there && i < source->n_headers; i++)
+        if (ys__slice_is(source->headers[i], YS__CHECK_HEADER))
+            source->check_column = (int32_t)i;
     return ys__source_rewind(source, err);
 }
 
@@ -192,6 +196,11 @@ static ys_status lay_out(ys__source *source, ys__arena *arena, const ys__csv_dia
         status = ys__refuse_fixed(source->decoded.text, source->decoded.n, err);
     if (status != YS_OK || (status = open_csv(source, err)) != YS_OK || (status = load(source, err)) != YS_OK)
         return status;
+    ys__stamp_read(&source->stamp, &source->block);
+    if (source->stamp.there) { /* titles, twice in two languages, stand above the names */
+        source->layout.skip = source->stamp.header - 1;
+        source->layout.header_rows = 1;
+    }
     return place_header(source, arena, err);
 }
 

@@ -3,6 +3,7 @@
 #define YS_DATA_SOURCE_H
 
 #include "base/arena.h"
+#include "data/stamp.h"
 #include "formats/encoding.h"
 #include "formats/layout.h"
 #include "formats/workbook.h"
@@ -21,6 +22,8 @@ typedef struct ys__source {
     size_t sheet;                /* the one in hand */
     bool chosen;                 /* by its name: no other will do */
     ys__layout layout;
+    ys__stamp stamp;             /* of the template it was written into; .there false: of none */
+    int32_t check_column;        /* in which that checks its rows; -1: none */
     ys__slice *headers;          /* trimmed, in the arena */
     const char **header_places;  /* where each begins in the text */
     size_t n_headers;

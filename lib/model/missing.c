@@ -23,10 +23,15 @@ const char *ys__missing_name(ys__missing reason)
     return reasons[reason].name;
 }
 
-const char *ys__missing_title(ys__missing reason)
+const char *ys__missing_title_in(ys__lang lang, ys__missing reason)
 {
     assert(reason < YS__MISSINGS);
-    return _(reasons[reason].title);
+    return ys__translate(lang, reasons[reason].title);
+}
+
+const char *ys__missing_title(ys__missing reason)
+{
+    return ys__missing_title_in(ys__lang_now(), reason);
 }
 
 bool ys__missing_named(ys__slice name, ys__missing *out)

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "base/i18n.h"
 #include "base/text.h"
 
 /* Why a value is not there. Missing is a value with a reason; NONE means that it is there. */
@@ -20,6 +21,7 @@ typedef enum ys__missing {
 
 const char *ys__missing_name(ys__missing reason); /* "not_reported"; stable */
 const char *ys__missing_title(ys__missing reason); /* "not reported", in the language in force */
+const char *ys__missing_title_in(ys__lang lang, ys__missing reason);
 bool ys__missing_named(ys__slice name, ys__missing *out);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/vector.h"
 #include "data/import.h"
 #include "model/schema.h"
+#include "report/expected.h"
 #include "report/workbook.h"
 
 /* The findings of a file as a workbook that goes back to its sender: a summary, a list to work through, what goes wrong
@@ -93,34 +94,6 @@ static void put_place(ys__buffer *to, const ys_finding *f)
         ys__put(to, _("the whole file"));
 }
 
-/* What a field takes, in a few words. */
-static void put_expected(ys__buffer *to, const ys__form *form, const char *name)
-{
-    static const char *const types[] = {
-        [YS__FIELD_STRING] = N_("text"),          [YS__FIELD_INTEGER] = N_("whole number"),
-        [YS__FIELD_NUMBER] = N_("number"),        [YS__FIELD_BOOLEAN] = N_("yes or no"),
-        [YS__FIELD_DATE] = N_("date"),            [YS__FIELD_TIME] = N_("time"),
-        [YS__FIELD_DATETIME] = N_("date and time"), [YS__FIELD_YEARMONTH] = N_("month"),
-        [YS__FIELD_YEAR] = N_("year"),
-    };
-    int field = form ? ys__form_field(form, ys__slice_of(name)) : -1;
-    const ys__field *f = field >= 0 ? &form->fields[field] : NULL;
-
-    if (f == NULL)
-        return;
-    ys__put(to, _(types[f->type]));
-    if (f->has_minimum && f->minimum_text)
-        ys__putf(to, _(", at least %s"), f->minimum_text);
-    if (f->has_maximum && f->maximum_text)
-        ys__putf(to, _(", at most %s"), f->maximum_text);
-    for (size_t i = 0; i < f->n_list && i < 12; i++)
-        ys__putf(to, "%s%s", i ? ", " : ": ", f->list[i].code);
-    if (f->n_list > 12)
-        ys__put(to, ", ...");
-    if (f->required)
-        ys__put(to, _("; must be filled"));
-}
-
 /* The text of the record's key, so that a person finds it again in the system it came from. */
 static void put_record(ys__buffer *to, const ys__import *import, uint64_t row)
 {
@@ -182,13 +155,15 @@ static int take_finding(const ys_finding *f, void *ctx)
 {
     writer *w = ctx;
     ys__buffer place = { 0 }, expected = { 0 }, record = { 0 };
-    int row = w->row;
+    int row = w->row, field;
 
     w->failed = w->failed || !keep_mark(w, f) || !count_pattern(w, f);
     if (row > FIX_MAX || ys__book_failed(w->book))
         return w->failed;
     put_place(&place, f);
-    put_expected(&expected, w->import->form, f->field);
+    field = w->import->form ? ys__form_field(w->import->form, ys__slice_of(f->field)) : -1;
+    if (field >= 0)
+        ys__put_expected(&expected, ys__lang_now(), &w->import->form->fields[field]);
     put_record(&record, w->import, f->row);
     put(w, w->fix, row, 0, place.text ? place.text : "", YS__STYLE_PROSE_BOLD);
     put(w, w->fix, row, 1, f->severity == YS_ERROR ? _("error") : _("warning"), style_of(f->severity == YS_ERROR));

@@ -9,6 +9,7 @@ libyardstickcore_la_SOURCES += \
 	%D%/dashboard_partners.c \
 	%D%/dashboard_scorecard.c \
 	%D%/dashboard_trends.c \
+	%D%/expected.c %D%/expected.h \
 	%D%/export_results.c %D%/export_results.h \
 	%D%/findings.c \
 	%D%/package.c %D%/package.h \
@@ -19,5 +20,10 @@ libyardstickcore_la_SOURCES += \
 	%D%/style.c %D%/style.h \
 	%D%/table.c %D%/table.h \
 	%D%/table_text.c \
+	%D%/template.c %D%/template.h \
+	%D%/template_book.c \
+	%D%/template_check.c %D%/template_check.h \
+	%D%/template_parts.c %D%/template_parts.h \
+	%D%/template_rule.c \
 	%D%/wanted.c %D%/wanted.h \
 	%D%/workbook.c %D%/workbook.h

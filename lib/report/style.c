@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LEFT = LXW_ALIGN_LEFT, RIGHT = LXW_ALIGN_RIGHT, MIDDLE = LXW_ALIGN_CENTER, NO_COLOUR = -1 };
+enum { SHORT_DATE = 14, LEFT = LXW_ALIGN_LEFT, RIGHT = LXW_ALIGN_RIGHT, MIDDLE = LXW_ALIGN_CENTER, NO_COLOUR = -1 };
 
 typedef struct look {
     double size;
@@ -56,6 +56,18 @@ static const look looks[YS__STYLES] = {
     [YS__STYLE_PROSE] = { 10, 0, 0, 1, 1, YS__INK, NO_COLOUR, LEFT, 1, 1, NO_COLOUR, 0 },
     [YS__STYLE_PROSE_BOLD] = { 10, 1, 0, 1, 1, YS__INK, NO_COLOUR, LEFT, 1, 1, NO_COLOUR, 0 },
     [YS__STYLE_CODE] = { 9, 0, 0, 1, 1, YS__MUTED, NO_COLOUR, LEFT, 1, 1, NO_COLOUR, 0 },
+    [YS__STYLE_ENTRY] = { 11, 0, 0, 0, 0, YS__INK, YS__ENTRY_FILL, 0, 0, 0, NO_COLOUR, 0 },
+    [YS__STYLE_ENTRY_KNOWN] = { 11, 1, 0, 0, 0, YS__INK, YS__PALE, 0, 0, 0, NO_COLOUR, 0 },
+    [YS__STYLE_OPEN] = { 11, 0, 0, 0, 0, YS__INK, NO_COLOUR, 0, 0, 0, NO_COLOUR, 0 },
+    [YS__STYLE_CHECK] = { 10, 0, 0, 0, 0, YS__INK, NO_COLOUR, LEFT, 1, 0, NO_COLOUR, 0 },
+    [YS__STYLE_HEAD_OTHER] = { 9, 0, 0, 1, 0, YS__WHITE, YS__BLUE, LEFT, 1, 0, NO_COLOUR, 0 },
+    [YS__STYLE_HEAD_NAME] = { 8.5, 0, 0, 0, 0, YS__MUTED, YS__NONE_FILL, LEFT, 1, 0, NO_COLOUR, 0 },
+    [YS__STYLE_COUNT] = { 11, 1, 0, 0, 0, YS__VERMILLION, NO_COLOUR, LEFT, 1, 0, NO_COLOUR, 0 },
+    [YS__STYLE_REMARK] = { 10, 0, 0, 0, 0, YS__MUTED, NO_COLOUR, LEFT, 1, 0, NO_COLOUR, 0 },
+    [YS__STYLE_DAY] = { 10, 0, 0, 0, 0, YS__MUTED, NO_COLOUR, 0, 0, 0, NO_COLOUR, 0 },
+    [YS__STYLE_STEP] = { 14, 1, 0, 0, 1, YS__BLUE, NO_COLOUR, MIDDLE, 0, 1, NO_COLOUR, 0 },
+    [YS__STYLE_STEP_TEXT] = { 11, 0, 0, 1, 1, YS__INK, NO_COLOUR, LEFT, 0, 1, NO_COLOUR, 0 },
+    [YS__STYLE_STEP_OTHER] = { 11, 0, 0, 1, 1, YS__MUTED, NO_COLOUR, LEFT, 1, 1, NO_COLOUR, 0 },
 };
 
 void ys__style_apply(lxw_format *format, ys__style style, const char *number_format)
@@ -88,6 +100,14 @@ void ys__style_apply(lxw_format *format, ys__style style, const char *number_for
         format_set_left(format, LXW_BORDER_THICK);
         format_set_left_color(format, (lxw_color_t)l->edge);
     }
+    if (style == YS__STYLE_ENTRY || style == YS__STYLE_ENTRY_KNOWN || style == YS__STYLE_CHECK) {
+        format_set_border(format, LXW_BORDER_THIN);
+        format_set_border_color(format, YS__FRAME);
+    }
+    if (style == YS__STYLE_ENTRY || style == YS__STYLE_ENTRY_KNOWN || style == YS__STYLE_OPEN)
+        format_set_unlocked(format);
+    if (style == YS__STYLE_DAY)
+        format_set_num_format_index(format, SHORT_DATE);
     if (number_format)
         format_set_num_format(format, number_format);
 }

@@ -24,6 +24,8 @@ enum {
     YS__BAD_TEXT = 0x9A3F00,
     YS__NONE_FILL = 0xECEFF3,
     YS__BAR = 0x9CC7E6,
+    YS__ENTRY_FILL = 0xFFFBE6,
+    YS__FRAME = 0xC9D1DB,
     YS__WHITE = 0xFFFFFF
 };
 
@@ -67,6 +69,18 @@ typedef enum ys__style {
     YS__STYLE_PROSE,       /* wrapped, from the top */
     YS__STYLE_PROSE_BOLD,
     YS__STYLE_CODE,
+    YS__STYLE_ENTRY,       /* a cell to be filled in */
+    YS__STYLE_ENTRY_KNOWN, /* one that is filled beforehand */
+    YS__STYLE_OPEN,        /* a cell that may be filled in, beyond those */
+    YS__STYLE_CHECK,       /* what is said of a row */
+    YS__STYLE_HEAD_OTHER,  /* a heading in the other language */
+    YS__STYLE_HEAD_NAME,   /* and as programs read it */
+    YS__STYLE_COUNT,       /* of what is left to do */
+    YS__STYLE_REMARK,      /* a line that runs on over the cells beside it */
+    YS__STYLE_DAY,         /* a date as the reader's locale has it */
+    YS__STYLE_STEP,
+    YS__STYLE_STEP_TEXT,
+    YS__STYLE_STEP_OTHER,
     YS__STYLES
 } ys__style;
 

@@ -294,6 +294,14 @@ void ys__put_formula(ys__spot at, const char *formula, double value, ys__style s
                                                             as_written(value)));
 }
 
+void ys__put_formula_text(ys__spot at, const char *formula, const char *value, ys__style style)
+{
+    assert(formula[0] == '=' || formula[0] == '\0');
+    if (ready(at) && formula[0])
+        ys__book_check(at.book, worksheet_write_formula_str(at.sheet, (lxw_row_t)at.row, (lxw_col_t)at.column, formula,
+                                                            ys__book_format(at.book, style, NULL), value));
+}
+
 void ys__put_merged(ys__spot at, int last_row, int last_column, const char *text, ys__style style)
 {
     if (last_row == at.row && last_column == at.column) {

@@ -48,8 +48,9 @@ void ys__put_text(ys__spot at, const char *text, ys__style style);
 void ys__put_number(ys__spot at, double x, ys__style style, const char *number_format);
 void ys__put_blank(ys__spot at, ys__style style);
 
-/* A formula (begun with '=') with the value it has; the value must be finite. */
+/* A formula (begun with '=') with the value it has; a number must be finite. */
 void ys__put_formula(ys__spot at, const char *formula, double value, ys__style style, const char *number_format);
+void ys__put_formula_text(ys__spot at, const char *formula, const char *value, ys__style style);
 void ys__put_merged(ys__spot at, int last_row, int last_column, const char *text, ys__style style);
 
 /* A chart over whole pixels of the sheet from the cell on. description is its text for people who do not see it; NULL:
