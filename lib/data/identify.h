@@ -11,7 +11,7 @@ typedef struct ys__identity {
     int option_partner, name_partner;        /* index; -1: not told */
     const ys__form *option_form, *name_form; /* NULL: not told */
     ys__period option_period, name_period;   /* months 0: not told */
-    bool other_form;                         /* it is a template of a form that nobody asked for: its rows say nothing */
+    bool other_form; /* a template of a form that nobody asked for: its rows say nothing */
 } ys__identity;
 
 /* What options and the file's name tell. An option that names nothing known is YS_E_ARGUMENT. */
