@@ -18,7 +18,8 @@ static const opt options[] = {
       N_("what is pooled: period, ytd (the year to date), rolling4 (four quarters) or year"), windows },
     { "compare", 'c', OPT_TEXT, offsetof(struct args, compare), "WITH",
       N_("compare partner, site or a dimension with the rest, or the period with prior or baseline"), NULL },
-    { "trend", 0, OPT_FLAG, offsetof(struct args, trend), NULL, N_("whether the periods so far show a trend"), NULL },
+    { "trend", 0, OPT_FLAG, offsetof(struct args, trend), NULL,
+      N_("whether the periods so far show a trend, and what comes next"), NULL },
     { "chart", 0, OPT_FLAG, offsetof(struct args, chart), NULL,
       N_("a control chart of the periods so far: which changes are signals"), NULL },
     { "as-of", 0, OPT_TEXT, offsetof(struct args, as_of), "TIME",
@@ -152,9 +153,12 @@ const command cmd_stats = {
     .description = N_(
         "Describes indicators and, with --compare, tells whether partners, sites or groups differ from the rest, or "
         "the period from the one before or the baseline, by the test that fits the measure, with an interval of the "
-        "difference and corrected for the number of comparisons. --trend and --chart look back over the periods so "
-        "far: is there a trend, and which changes are signals rather than the usual ups and downs. Every result has "
-        "a sentence; CSV and JSON have all its numbers."),
+        "difference and corrected for the number of comparisons. Of shares it also tells how far apart groups are, and "
+        "which partners or sites lie outside what chance allows for their size.\n\n"
+        "--trend and --chart look back over the periods so far: is there a trend, what comes next and how likely is "
+        "the target, and which changes are signals rather than the usual ups and downs. An indicator with an analysis "
+        "in its catalog (before and after, by dose, time to an event) gets that as well. Every result has a sentence; "
+        "CSV and JSON have all its numbers."),
     .example = "yardstick stats employed_q2 --compare prior\n"
                "yardstick stats employed_q2 --compare gender --format csv\n"
                "yardstick stats jrl_visits --trend --chart",

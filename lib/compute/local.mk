@@ -52,4 +52,5 @@ libyardstickcore_la_SOURCES += %D%/study_analysis_words.c
 libyardstickcore_la_SOURCES += %D%/study_compare.c
 libyardstickcore_la_SOURCES += %D%/study_groups.c
 libyardstickcore_la_SOURCES += %D%/study_series.c
+libyardstickcore_la_SOURCES += %D%/study_spread.c
 libyardstickcore_la_SOURCES += %D%/study_words.c

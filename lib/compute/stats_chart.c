@@ -227,3 +227,9 @@ ys_status ys_chart_laney(ys_chart *out, ys_chart_point *points, const double *x,
 {
     return chart_rates(out, points, x, n, k, baseline, &p_chart, true, err);
 }
+
+ys_status ys_chart_laney_u(ys_chart *out, ys_chart_point *points, const double *x, const double *n, size_t k,
+                           size_t baseline, ys_error *err)
+{
+    return chart_rates(out, points, x, n, k, baseline, &u_chart, true, err);
+}

@@ -355,6 +355,8 @@ static ys_status study_indicator(ys__studying *s)
     if (status == YS_OK)
         status = ys__study_describe(s, &whole);
     if (status == YS_OK)
+        status = ys__study_outliers(s, &whole);
+    if (status == YS_OK)
         status = ys__study_analysis(s, &whole);
     if (status == YS_OK && compare && strcmp(compare, "prior") == 0)
         status = compare_with_prior(s, &whole);

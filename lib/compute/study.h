@@ -79,6 +79,12 @@ ys_study_row ys__study_start(const ys__studying *s, const char *kind);
 /* Adds a row that says why there are no numbers. */
 ys_status ys__study_refuse(const ys__studying *s, ys_study_row *row, const char *why);
 
+/* Adds how far groups are apart (of a dimension), which units lie outside what chance allows (partners and sites), and
+ * which values lie far from the others. Nothing where the measure has no such thing. */
+ys_status ys__study_equity(const ys__studying *s, const ys__studied *groups, size_t n);
+ys_status ys__study_funnel(const ys__studying *s, const ys__studied *units, size_t n);
+ys_status ys__study_outliers(const ys__studying *s, const ys__studied *whole);
+
 /* Adds the description of a sample; describes and compares the groups of the axis. */
 ys_status ys__study_describe(const ys__studying *s, const ys__studied *sample);
 ys_status ys__study_groups(const ys__studying *s);
@@ -119,6 +125,9 @@ bool ys__compare_all(ys_study_row *row, bool *rough, ys__nature nature, const ys
 
 /* The size of a difference: shares differ by points. */
 void ys__put_size(ys__buffer *to, const ys__indicator *indicator, double x);
+
+/* "20.0 points (5.2 to 33.4)" */
+void ys__put_difference(ys__buffer *to, const ys_study_row *row, const ys__indicator *indicator);
 
 /* The cases of a share, else the rows with a known input. */
 int64_t ys__cases(ys__nature nature, const ys__figure *figure);

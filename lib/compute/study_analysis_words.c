@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "compute/study.h"
 
-#include <inttypes.h>
 #include <math.h>
 
 #include "base/i18n.h"
@@ -87,9 +86,8 @@ void ys__say_dosage(const ys__studying *s, ys_study_row *row, bool separated, si
     if (told)
         ys__put(&text, _("; it does not show that the one brings about the other"));
     if (left_out > 0)
-        ys__putf(&text, PLURAL("; %" PRId64 " row without it is left out", "; %" PRId64 " rows without it are left out",
-                               left_out),
-                 left_out);
+        ys__putf(&text, PLURAL("; %lld row without it is left out", "; %lld rows without it are left out", left_out),
+                 (long long)left_out);
     finish(s, row, &text);
 }
 

@@ -252,7 +252,11 @@ static ys_status compare_groups(const ys__studying *s, const ys__studied *groups
         return refuse_groups(s, _("a total is not compared between groups, which differ in size; a share, a rate or a "
                                   "mean would be"));
     status = compare_all(s, groups, n);
-    return status == YS_OK ? compare_with_rest(s, groups, n) : status;
+    if (status == YS_OK)
+        status = compare_with_rest(s, groups, n);
+    if (status == YS_OK && (s->axis == YS__AXIS_PARTNER || s->axis == YS__AXIS_SITE))
+        return ys__study_funnel(s, groups, n);
+    return status == YS_OK ? ys__study_equity(s, groups, n) : status;
 }
 
 ys_status ys__study_groups(const ys__studying *s)

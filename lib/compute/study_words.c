@@ -43,9 +43,8 @@ void ys__put_p(ys__buffer *to, double p)
         ys__putf(to, "p = %s", ys__number_show(number, p, 3));
 }
 
-static void put_difference(ys__buffer *to, const ys_study_row *row, const ys__indicator *indicator)
+void ys__put_difference(ys__buffer *to, const ys_study_row *row, const ys__indicator *indicator)
 {
-    ys__put(to, _("the difference, "));
     ys__put_size(to, indicator, row->difference);
     if (isnan(row->difference_low) || isnan(row->difference_high))
         return;
@@ -146,7 +145,8 @@ void ys__say_difference(ys_study *study, ys_study_row *row, const ys__indicator 
     } else {
         put_comparison(&text, row, indicator, group, other);
         ys__put(&text, "; ");
-        put_difference(&text, row, indicator);
+        ys__put(&text, _("the difference, "));
+        ys__put_difference(&text, row, indicator);
         put_verdict(&text, row, nature);
     }
     ys__putc(&text, '.');
@@ -196,7 +196,8 @@ void ys__say_pairs(ys_study *study, ys_study_row *row, const ys__indicator *indi
     ys__putf(&text, "%s: ", ys__label_get(&indicator->title));
     if (!isnan(row->difference)) {
         ys__put(&text, _("the same people before and after: "));
-        put_difference(&text, row, indicator);
+        ys__put(&text, _("the difference, "));
+        ys__put_difference(&text, row, indicator);
     } else {
         ys__put(&text, _("the change from before to after, by ranks"));
     }

@@ -138,6 +138,10 @@ ys_status ys_chart_u(ys_chart *out, ys_chart_point *points, const double *x, con
 ys_status ys_chart_laney(ys_chart *out, ys_chart_point *points, const double *x, const double *n, size_t k,
                          size_t baseline, ys_error *err);
 
+/** Laney's u' chart: the same for a u chart. As ys_chart_u(). */
+ys_status ys_chart_laney_u(ys_chart *out, ys_chart_point *points, const double *x, const double *n, size_t k,
+                           size_t baseline, ys_error *err);
+
 /** Values far from the middle of their own sample. */
 typedef struct ys_outliers {
     size_t n, missing;

@@ -143,6 +143,11 @@ static void laney(struct ref_case *c)
     rate_chart(c, ys_chart_laney);
 }
 
+static void laney_u(struct ref_case *c)
+{
+    rate_chart(c, ys_chart_laney_u);
+}
+
 static void modified_z(struct ref_case *c)
 {
     size_t n;
@@ -240,6 +245,7 @@ const struct ref_adapter ref_trend[] = {
     { "p_chart", p_chart },
     { "u_chart", u_chart },
     { "laney", laney },
+    { "laney_u", laney_u },
     { "modified_z", modified_z },
     { "tukey", tukey },
     { "jump", jump },

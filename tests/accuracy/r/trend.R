@@ -151,6 +151,9 @@ for (set in names(rates)) {
     chart("u_chart", sqrt(c. / n), 1, Inf)
     z <- ((v - c.) / s)[ok]
     chart("laney", s, mean(abs(diff(z))) / 1.128, 1)
+    s <- sqrt(c. / n)
+    z <- ((v - c.) / s)[ok]
+    chart("laney_u", s, mean(abs(diff(z))) / 1.128, Inf)
 }
 case("p_chart", "one point", list(x = 1, n = 2, baseline = 0), list(status = 7))
 
