@@ -30,6 +30,7 @@ yardstickinclude_HEADERS += %D%/yardstick/error.h
 yardstickinclude_HEADERS += %D%/yardstick/export.h
 yardstickinclude_HEADERS += %D%/yardstick/initiative.h
 yardstickinclude_HEADERS += %D%/yardstick/key.h
+yardstickinclude_HEADERS += %D%/yardstick/panel.h
 yardstickinclude_HEADERS += %D%/yardstick/read.h
 yardstickinclude_HEADERS += %D%/yardstick/sql.h
 yardstickinclude_HEADERS += %D%/yardstick/stats.h

@@ -3,7 +3,8 @@
 #include "tool.h"
 
 struct args {
-    const char *period, *from, *to, *window, *as_of, *audience, *format;
+    const char *period, *from, *to, *window, *against, *as_of, *audience, *format;
+    bool like_for_like;
     opt_list indicators, by;
 };
 
@@ -20,6 +21,10 @@ static const opt options[] = {
       N_("this indicator; may be given several times; all unless given"), NULL },
     { "by", 'b', OPT_LIST, offsetof(struct args, by), "D,D...",
       N_("break down by partner, site or dimensions; several times: several groupings in one table"), NULL },
+    { "like-for-like", 0, OPT_FLAG, offsetof(struct args, like_for_like), NULL,
+      N_("compare each window with the one before it, over the partners that are in both"), NULL },
+    { "against", 0, OPT_TEXT, offsetof(struct args, against), "P",
+      N_("with --like-for-like: the earlier period to compare a period with"), NULL },
     { "as-of", 0, OPT_TEXT, offsetof(struct args, as_of), "TIME",
       N_("what was known at this date or time (UTC), inclusive"), NULL },
     { "audience", 0, OPT_TEXT, offsetof(struct args, audience), "A",
@@ -28,14 +33,36 @@ static const opt options[] = {
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
 };
 
+static ys_status make_table(ys_table **out, ys_store *store, const ys_aggregate_options *o, ys_error *err)
+{
+    ys_results *results = NULL;
+    ys_status status = ys_aggregate(&results, store, o, err);
+
+    if (status == YS_OK)
+        status = ys_results_table(out, results, err);
+    ys_results_free(results);
+    return status;
+}
+
+static ys_status make_comparisons(ys_table **out, ys_store *store, const ys_aggregate_options *o, const char *against,
+                                  ys_error *err)
+{
+    ys_panel *panel = NULL;
+    ys_status status = ys_panel_make(&panel, store, o, against, err);
+
+    if (status == YS_OK)
+        status = ys_panel_table(out, panel, err);
+    ys_panel_free(panel);
+    return status;
+}
+
 static int print(const tool_work *w)
 {
     const struct args *args = w->args;
     ys_aggregate_options o = YS_AGGREGATE_OPTIONS_INIT;
     ys_error err = YS_ERROR_INIT;
-    ys_results *results = NULL;
     ys_table *table = NULL;
-    int status;
+    int result;
 
     o.period = args->period;
     o.from = args->from;
@@ -47,14 +74,13 @@ static int print(const tool_work *w)
     o.n_by = args->by.n;
     o.as_of = args->as_of;
     o.audience = args->audience;
-    if (ys_aggregate(&results, w->store, &o, &err) == YS_OK &&
-        ys_results_table(&table, results, &err) == YS_OK)
-        status = tool_print(w->t, table, args->format);
+    if ((args->like_for_like ? make_comparisons(&table, w->store, &o, args->against, &err)
+                             : make_table(&table, w->store, &o, &err)) == YS_OK)
+        result = tool_print(w->t, table, args->format);
     else
-        status = report(&err);
+        result = report(&err);
     ys_table_free(table);
-    ys_results_free(results);
-    return status;
+    return result;
 }
 
 static int run(tool *t, const void *given, const opt_list *operands)
@@ -63,6 +89,8 @@ static int run(tool *t, const void *given, const opt_list *operands)
 
     if (args->period && (args->from || args->to))
         return usage_error(t, _("--period and --from with --to cannot stand together"));
+    if (args->against && !args->like_for_like)
+        return usage_error(t, _("--against needs --like-for-like"));
     return tool_on_store(t, given, operands, false, print);
 }
 
@@ -75,10 +103,15 @@ const command cmd_aggregate = {
         "confidence interval (95%) and the number of partners in it. As CSV or JSON, shares are fractions from 0 to "
         "1.\n\n"
         "With --by given several times there are several groupings in one table: --by '' is the whole initiative, "
-        "--by partner each partner, --by site,gender each site by gender."),
+        "--by partner each partner, --by site,gender each site by gender.\n\n"
+        "With --like-for-like each row sets two windows side by side: a period and the one before it (or --against), a "
+        "longer window and the same a year before, over the partners that reported in both, each with the reports that "
+        "both windows have. The change of a rate or a mean is split: within, the parts themselves moved; mix, cases "
+        "moved between parts. The parts are the partners, or what --by names."),
     .example =
         "yardstick aggregate --period FY2018Q4\n"
-        "yardstick aggregate --from FY2017Q1 --to FY2018Q4 --indicator jrl_visits --by '' --by site --format csv",
+        "yardstick aggregate --from FY2017Q1 --to FY2018Q4 --indicator jrl_visits --by '' --by site --format csv\n"
+        "yardstick aggregate --like-for-like --period FY2018Q4 --against FY2017Q4 --indicator employed_q2 --by gender",
     .options = options,
     .args_size = sizeof(struct args),
     .run = run,

@@ -89,6 +89,20 @@ void ys__show_range(ys__buffer *to, const ys__indicator *indicator, double low, 
     ys__putf(to, "%s%s%s", style.prefix, ys__number_show(text, high * style.factor, style.decimals), style.suffix);
 }
 
+void ys__show_change(ys__buffer *to, const ys__indicator *indicator, double x)
+{
+    ys__style_of style = ys__show_style(indicator);
+    char text[YS__NUMBER_SIZE];
+
+    if (!isfinite(x)) {
+        ys__put(to, "–");
+        return;
+    }
+    ys__number_show(text, fabs(x) * style.factor, style.decimals);
+    ys__putf(to, "%s%s%s%s", text[strspn(text, "0.")] == '\0' ? "" : x > 0 ? "+" : "-", style.prefix, text,
+             style.factor == 100 ? _(" points") : style.suffix); /* what is shown as nothing has no direction */
+}
+
 void ys__show_count(ys__buffer *to, double x)
 {
     char text[YS__NUMBER_SIZE];

@@ -23,6 +23,9 @@ void ys__show_value(ys__buffer *to, const ys__indicator *indicator, double x);
 /* "51.2–70.0%"; nothing where either end is NaN. */
 void ys__show_range(ys__buffer *to, const ys__indicator *indicator, double low, double high);
 
+/* "+3.2 points", "-$0.50", "+120"; "–" for NaN. */
+void ys__show_change(ys__buffer *to, const ys__indicator *indicator, double x);
+
 /* Whole numbers where x is one, else one decimal. */
 void ys__show_count(ys__buffer *to, double x);
 

@@ -14,6 +14,7 @@ libyardstickcore_la_SOURCES += \
 	%D%/findings.c \
 	%D%/package.c %D%/package.h \
 	%D%/package_json.c \
+	%D%/panel_table.c \
 	%D%/rows.c %D%/rows.h \
 	%D%/show.c %D%/show.h \
 	%D%/standing.c %D%/standing.h \

@@ -33,7 +33,7 @@ typedef struct view {
     ys__buffer text; /* of the cell at hand */
 } view;
 
-static const char *window_title(const char *window)
+const char *ys__window_title(const char *window)
 {
     static const struct {
         const char *name, *title;
@@ -114,7 +114,7 @@ static ys_status add_names(view *v, ys_table *t, const ys_result *r, const ys__i
     if (status == YS_OK)
         status = add_shown(v, t, r->period, err);
     if (status == YS_OK)
-        status = ys_table_text_shown(t, r->window, window_title(r->window), err);
+        status = ys_table_text_shown(t, r->window, ys__window_title(r->window), err);
     if (status == YS_OK)
         status = ys_table_text_shown(t, r->partner, ys__partner_title(v->in, r->partner), err);
     if (status == YS_OK)
@@ -206,7 +206,7 @@ static ys_status add_caption(view *v, ys_table *t, ys_error *err)
         put_period(&v->text, v->in, first->period);
     }
     if (first && v->one_window && strcmp(first->window, "period") != 0)
-        ys__putf(&v->text, "%s%s", v->one_period ? ", " : "\n", window_title(first->window));
+        ys__putf(&v->text, "%s%s", v->one_period ? ", " : "\n", ys__window_title(first->window));
     status = v->text.failed ? ys__fail_nomem(err) : ys_table_caption(t, v->text.text, err);
     ys__buffer_clear(&v->text);
     return status;

@@ -21,6 +21,9 @@ enum { YS__RESULT_BEFORE = 5, YS__RESULT_AFTER = 10 };
 enum { YS__RESULT_NUMBERS = 8 };
 void ys__result_numbers(const ys_result *r, double numbers[YS__RESULT_NUMBERS]);
 
+/* Words of a window: "the year to date". */
+const char *ys__window_title(const char *window);
+
 ys_status ys__rows_table(ys_table **out, const ys__rows *rows, const ys_initiative *initiative, ys_error *err);
 
 #endif

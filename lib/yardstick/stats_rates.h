@@ -65,6 +65,27 @@ typedef struct ys_mantel_haenszel {
 ys_status ys_rates_mantel_haenszel(ys_mantel_haenszel *out, const ys_stratum *strata, size_t k, double level,
                                    ys_error *err);
 
+/** What moved a rate from one time (1) to another (2), after Kitagawa (1955): its change is within + mix. */
+typedef struct ys_kitagawa {
+    double rate1, rate2, change;
+    double within;          /**< the parts' own rates moved; weighted by their mean shares of the cases */
+    double mix;             /**< cases moved between the parts; at their mean rates */
+    size_t up, down, still; /**< parts with cases at both times, by how their own rate moved */
+    size_t once;            /**< parts with cases at one time alone: all they change is mix */
+} ys_kitagawa;
+
+/**
+ * Splits the change of a rate over its parts. What each gives to mix is told from the mean of both rates of the whole,
+ * so that it is positive for a part above it that grows.
+ *
+ * @param parts   x and n of each part at both times; n may be any weight
+ * @param[out] within, mix  of each part, k of them; NULL: not wanted
+ * @return YS_OK; YS_E_NUMERIC when there are no cases at one of the times; YS_E_ARGUMENT for numbers that are not
+ *         finite, an n below 0, or an x without an n
+ */
+ys_status ys_rates_kitagawa(ys_kitagawa *out, double *within, double *mix, const ys_stratum *parts, size_t k,
+                            ys_error *err);
+
 /**
  * Directly standardised rate with gamma limits (Fay and Feuer 1997).
  *

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <yardstick/aggregate.h>
+#include <yardstick/panel.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -60,6 +61,9 @@ ys_status ys_table_render(const ys_table *table, ys_format format, int width, in
 
 /** Results as a table of exactly the columns of `aggregate`. */
 ys_status ys_results_table(ys_table **out, const ys_results *results, ys_error *err);
+
+/** Comparisons as a table, with a column for each member of ys_panel_row but `reversal`. */
+ys_status ys_panel_table(ys_table **out, const ys_panel *panel, ys_error *err);
 
 #ifdef __cplusplus
 }
