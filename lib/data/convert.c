@@ -229,7 +229,7 @@ static void find_quotes(ys__conversion *c, const ys__intake *r, size_t i, const 
     found.code = cell->flags & YS__CELL_RUNAWAY ? YS__RUNAWAY_QUOTE : YS__STRAY_QUOTE;
     found.name = r->field < 0 && r->column < c->source->n_headers ? c->source->headers[r->column].p : NULL;
     found.value = cell->p;
-    found.value_n = cell->n < 60 ? cell->n : 60;
+    found.value_n = cell->n <= 60 ? cell->n : (uint32_t)ys__text_valid((ys__slice){ cell->p, 60 });
     ys__find_cell(c, i, cell, &found);
 }
 

@@ -130,8 +130,8 @@ static size_t run_end(const ys__found *items, size_t at, size_t n)
 /* Merges ordered runs until one is left: findings come in few runs, so this is linear in practice. */
 bool ys__findings_sort(ys__findings *findings, size_t first)
 {
-    ys__found *items = findings->items + first, *room;
     size_t n = findings->n - first;
+    ys__found *items = n ? findings->items + first : NULL, *room;
 
     if (n == 0 || run_end(items, 0, n) == n)
         return true;

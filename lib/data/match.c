@@ -170,18 +170,19 @@ static bool find_column(ys__import *import, const ys__source *source, size_t col
     return !ys__header_is_personal(header) || ys__find(import, &found);
 }
 
-/* A column without header and without a single cell is nothing anybody wrote. */
-static bool is_empty_column(const ys__source *source, size_t column)
+/* Notes the columns that hold anything: one without a header and without a single cell is nothing anybody wrote. */
+static ys_status find_filled(ys__source *source, bool *filled, ys_error *err)
 {
-    const ys__csv_block *block = &source->block;
+    ys_status status;
 
-    for (size_t i = source->block_first; i < block->n; i++) {
-        const ys__csv_row *row = &block->rows[i];
+    while ((status = ys__source_next(source, err)) == YS_OK && source->block.n > 0)
+        for (size_t i = source->block_first; i < source->block.n; i++) {
+            const ys__csv_row *row = &source->block.rows[i];
 
-        if (column < row->n && block->cells[row->first + column].n > 0)
-            return false;
-    }
-    return source->headers[column].n == 0;
+            for (uint32_t c = 0; c < row->n && c < source->n_headers; c++)
+                filled[c] = filled[c] || source->block.cells[row->first + c].n > 0;
+        }
+    return status == YS_OK ? ys__source_rewind(source, err) : status;
 }
 
 static bool find_missing(ys__import *import, const ys__source *source, const bool *there)
@@ -205,7 +206,8 @@ static bool find_missing(ys__import *import, const ys__source *source, const boo
 
 bool ys__match(ys__import *import, const ys__source *source, int *fields)
 {
-    bool *there = calloc(import->form->n + 1, 1), good = there != NULL;
+    bool *there = calloc(import->form->n + 1, 1), *filled = calloc(source->n_headers + 1, 1);
+    bool good = there && filled, looked = false;
 
     for (size_t i = 0; good && i < source->n_headers; i++) {
         int field = ys__header_field(import->form, source->headers[i]);
@@ -214,10 +216,15 @@ bool ys__match(ys__import *import, const ys__source *source, int *fields)
         fields[i] = repeated ? -1 : field;
         if (field >= 0)
             there[field] = true;
-        if (fields[i] < 0 && (int32_t)i != source->check_column && !is_empty_column(source, i))
+        if (source->headers[i].n == 0 && !looked) {
+            looked = true;
+            good = find_filled(import->source, filled, NULL) == YS_OK;
+        }
+        if (good && fields[i] < 0 && (int32_t)i != source->check_column && (source->headers[i].n > 0 || filled[i]))
             good = find_column(import, source, i, field, repeated);
     }
     good = good && find_missing(import, source, there);
+    free(filled);
     free(there);
     return good;
 }

@@ -43,52 +43,115 @@ static const char *wide_name(const char *bytes, size_t n)
     return NULL;
 }
 
-static bool is_letter(unsigned char c)
+/* What the bytes from 0x80 are: common and rare letters (c C, l L), signs that open or close a text (< >), an
+ * apostrophe, ordinals and degrees (o), money ($), other signs (-), nothing (!). */
+static const char windows_roles[] = "$!<l<>----L<L!L!!<'<>---->l>l!lL-<$$-$--->o<-->-o---------o>---<"
+                                    "CCCCCLLCCCCLLCLLLCLCCCC-LLCLCLLccccccllccccllclllclcccc-llclclll";
+static const char mac_roles[] = "CLCCCCCccccclcccclclllcclccccllc-o$$---c>>>---LL----$------oo-ll"
+                                "<<--l--<>>-CCCLl--<><'--lL-$<>ll--<<-CCCLCCLLLCC-LCLLl----------";
+
+/* Bytes of a narrow encoding with what each is there. */
+typedef struct narrow {
+    const unsigned char *p;
+    size_t n;
+    const char *roles;
+} narrow;
+
+/* 'a' and 'A': letters, '0': a digit, ' ': anything else, also beyond the ends. */
+static char kind_at(const narrow *t, size_t i)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    unsigned char c = i < t->n ? t->p[i] : ' ';
+    char role = c >= 0x80 ? t->roles[c - 0x80] : '\0';
+
+    if ((c >= 'a' && c <= 'z') || role == 'c' || role == 'l')
+        return 'a';
+    if ((c >= 'A' && c <= 'Z') || role == 'C' || role == 'L')
+        return 'A';
+    return c >= '0' && c <= '9' ? '0' : ' ';
 }
 
-/* What a byte from 0x80 is in Windows-1252 and in Mac Roman: a letter, or something that stands between words. */
-static bool is_windows_letter(unsigned char c)
+static bool is_letter(char kind)
 {
-    return (c >= 0xC0 && c != 0xD7 && c != 0xF7) || c == 0x8A || c == 0x8C || c == 0x8E || c == 0x9A || c == 0x9C ||
-           c == 0x9E || c == 0x9F || c == 0xAA || c == 0xBA || c == 0x83;
+    return kind == 'a' || kind == 'A';
 }
 
-static bool is_mac_letter(unsigned char c)
+static bool is_vowel(const narrow *t, size_t i)
 {
-    return c <= 0x9F || c == 0xAE || c == 0xAF || c == 0xBE || c == 0xBF || c == 0xCB || c == 0xCC || c == 0xCD ||
-           c == 0xCE || c == 0xCF || c == 0xD8 || c == 0xD9 || (c >= 0xE5 && c <= 0xEF) || (c >= 0xF1 && c <= 0xF5) ||
-           c == 0xBB || c == 0xBC;
+    return i < t->n && (t->p[i] >= 0x80 || strchr("aeiouAEIOU", t->p[i]));
 }
 
-static bool is_windows_gap(unsigned char c)
+/* How well a letter fits its place: capitals do not stand inside a word, nor letters alone. */
+static int weigh_letter(const narrow *t, size_t i, char role)
 {
-    return c == 0x81 || c == 0x8D || c == 0x8F || c == 0x90 || c == 0x9D;
+    char before = kind_at(t, i - 1), after = kind_at(t, i + 1);
+    bool common = role == 'c' || role == 'C', is_n = t->p[i] == (t->roles == mac_roles ? 0x96 : 0xF1);
+
+    if (!is_letter(before) && !is_letter(after))
+        return common ? -1 : -2;
+    if (role == 'c' || role == 'l') {
+        if ((after == 'A' && before != 'A') || (before == 'A' && kind_at(t, i - 2) == 'A'))
+            return -2;
+        if (is_n && !(is_vowel(t, i - 1) && is_vowel(t, i + 1))) /* there is no ñ but between vowels, or first */
+            return is_letter(before) ? -2 : 1;
+    } else if (before == 'a' || (after == 'A' && before != 'A' && kind_at(t, i + 2) == 'a')) {
+        return -2;
+    }
+    return common ? 3 : 1;
+}
+
+/* How well an apostrophe fits: “don’t”, “women’s”, “members’ day”; “l’année” may as well be a letter in between. */
+static int weigh_apostrophe(const narrow *t, size_t i)
+{
+    bool left = is_letter(kind_at(t, i - 1)), right = is_letter(kind_at(t, i + 1));
+
+    if (left && right)
+        return strchr("stdmST", t->p[i + 1]) && !is_letter(kind_at(t, i + 2)) ? 4 : 2;
+    return left && is_letter(kind_at(t, i - 2)) && strchr("sS", t->p[i - 1]) ? 3 : left || right ? 2 : 0;
+}
+
+/* How well a sign fits its place. */
+static int weigh_sign(const narrow *t, size_t i, char role)
+{
+    char before = kind_at(t, i - 1), after = kind_at(t, i + 1);
+    bool left = is_letter(before), right = is_letter(after);
+
+    switch (role) {
+    case '<': return left ? -2 : right || after == '0' ? 3 : 0;
+    case '>': return right ? -2 : left || before == '0' ? 3 : 1;
+    case '\'': return weigh_apostrophe(t, i);
+    case 'o': return left && right ? -2 : left || before == '0' ? 3 : 0;
+    case '$': return left && right ? -2 : before == '0' || after == '0' ? 2 : 0;
+    case '-': return left && right ? -2 : left || right ? -1 : 1;
+    default: return -5;
+    }
+}
+
+static long weigh_narrow(const char *bytes, size_t n, const char *roles)
+{
+    const narrow t = { (const unsigned char *)bytes, n, roles };
+    long weight = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (t.p[i] >= 0x80) {
+            char role = roles[t.p[i] - 0x80];
+
+            weight += strchr("cClL", role) ? weigh_letter(&t, i, role) : weigh_sign(&t, i, role);
+        }
+    return weight;
 }
 
 /* Letters belong beside letters, signs beside blanks and digits: whichever reading fits better in all places. */
 static const char *narrow_name(const char *bytes, size_t n, bool *doubtful)
 {
-    const unsigned char *p = (const unsigned char *)bytes;
-    long windows = 0, mac = 0;
-    bool gaps = false, beyond_latin = false;
+    long windows = weigh_narrow(bytes, n, windows_roles), mac = weigh_narrow(bytes, n, mac_roles);
+    bool beyond_latin = false, differ = false;
 
     for (size_t i = 0; i < n; i++) {
-        bool inside;
-
-        if (p[i] < 0x80)
-            continue;
-        inside = (i > 0 && is_letter(p[i - 1])) || (i + 1 < n && is_letter(p[i + 1]));
-        gaps = gaps || is_windows_gap(p[i]);
-        beyond_latin = beyond_latin || p[i] < 0xA0;
-        if (p[i] == 0x92) /* an apostrophe stands between letters too */
-            continue;
-        windows += is_windows_letter(p[i]) == inside ? 1 : -1;
-        mac += is_mac_letter(p[i]) == inside ? 1 : -1;
+        beyond_latin = beyond_latin || ((unsigned char)bytes[i] >= 0x80 && (unsigned char)bytes[i] < 0xA0);
+        differ = differ || ((unsigned char)bytes[i] >= 0x80 && strchr("\xA2\xA3\xA9\xB1\xB5", bytes[i]) == NULL);
     }
-    *doubtful = windows == mac && windows < 0;
-    if (mac > windows || gaps)
+    *doubtful = differ && labs(windows - mac) < 2;
+    if (mac > windows)
         return "macintosh";
     return beyond_latin ? "windows-1252" : "ISO-8859-1";
 }
@@ -186,8 +249,8 @@ static ys_status convert(ys__decoded *out, const char *bytes, size_t n, ys_error
     return status;
 }
 
-/* UTF-8, or UTF-8 with a few damaged bytes, or an encoding of one byte a character. */
-static ys_status decode_bytes(ys__decoded *out, const char *bytes, size_t n, ys_error *err)
+/* UTF-8, or UTF-8 with a few damaged bytes (or as many as there are: known), or an encoding of one byte a character. */
+static ys_status decode_bytes(ys__decoded *out, const char *bytes, size_t n, bool known, ys_error *err)
 {
     size_t good, bad, never;
 
@@ -197,7 +260,7 @@ static ys_status decode_bytes(ys__decoded *out, const char *bytes, size_t n, ys_
     if (ys__text_valid((ys__slice){ bytes, n }) == n)
         return YS_OK;
     weigh_utf8(bytes, n, &good, &bad, &never);
-    if (out->bom || good > bad || never == bad)
+    if (known || good > bad || never == bad)
         return mend_utf8(out, bytes, n, bad, err);
     out->encoding = narrow_name(bytes, n, &out->doubtful);
     return convert(out, bytes, n, err);
@@ -223,7 +286,7 @@ ys_status ys__decode(ys__decoded *out, const char *bytes, size_t n, const char *
     if (decoded.encoding && !(wanted && strcmp(wanted, "UTF-8") == 0))
         status = convert(&decoded, bytes, n, err);
     else
-        status = decode_bytes(&decoded, bytes, n, err);
+        status = decode_bytes(&decoded, bytes, n, decoded.bom || wanted, err);
     if (status != YS_OK) {
         ys__decoded_free(&decoded);
         return status;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/kind.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <strings.h>
 
@@ -52,6 +53,12 @@ ys_status ys__refuse_kind(const char *bytes, size_t n, ys_error *err)
     return YS_OK;
 }
 
+static bool is_gap(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+/* A web page or XML: by how it begins, or because a tag opens it and another ends it. */
 static bool is_markup(ys__slice s)
 {
     static const char *const begins[] = { "<!doctype html", "<html", "<?xml", "<table" };
@@ -59,7 +66,10 @@ static bool is_markup(ys__slice s)
     for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
         if (s.n > strlen(begins[i]) && strncasecmp(s.p, begins[i], strlen(begins[i])) == 0)
             return true;
-    return false;
+    while (s.n && is_gap(s.p[s.n - 1]))
+        s.n--;
+    return s.n > 4 && s.p[0] == '<' && (isalpha((unsigned char)s.p[1]) || memcmp(s.p, "<!--", 4) == 0) &&
+           s.p[s.n - 1] == '>' && (memmem(s.p, s.n, "</", 2) || memmem(s.p, s.n, "/>", 2));
 }
 
 static bool is_json(ys__slice s)
@@ -78,45 +88,73 @@ static bool is_json(ys__slice s)
 
 enum { FIXED_LINES = 100, FIXED_WIDTH = 400 };
 
-/* Whether two positions beside each other are blank in all lines, with texts on both sides. */
-static bool has_gap(const size_t *blanks, size_t n, size_t lines)
+/* What the lines of a text have at one position: the blanks end there, or not. */
+typedef struct edge {
+    size_t blank, begins, after_gap; /* lines with a blank here; where a text begins here, after two blanks or more */
+} edge;
+
+/* Whether positions of a text are the edges of columns: two blanks beside each other in all lines with texts on both
+ * sides, or two places at which texts begin in all lines, at one of them after two blanks at least in some. */
+static bool has_edges(const edge *edges, size_t n, size_t lines)
 {
+    size_t begin = 0, after_gap = 0;
     bool text_before = false, gap = false;
 
     for (size_t i = 0; i < n; i++) {
-        if (blanks[i] * 2 < lines && gap)
+        if (edges[i].blank * 2 < lines && gap)
             return true;
-        text_before = text_before || blanks[i] * 2 < lines;
-        gap = gap || (text_before && i + 1 < n && blanks[i] == lines && blanks[i + 1] == lines);
+        text_before = text_before || edges[i].blank * 2 < lines;
+        gap = gap || (text_before && i + 1 < n && edges[i].blank == lines && edges[i + 1].blank == lines);
+        if (edges[i].begins >= 3 && edges[i].begins * 4 >= lines * 3 && edges[i].begins + edges[i].blank == lines) {
+            begin++;
+            after_gap += edges[i].after_gap > 0;
+        }
     }
-    return false;
+    return begin >= 2 && after_gap > 0;
 }
 
-/* Columns of fixed width: in all lines two blanks or more stand at the same places, with texts on both sides. */
+/* Notes where the texts of a line begin, in characters. */
+static void note_edges(edge *edges, ys__slice line)
+{
+    size_t at = 0, blanks = 0;
+
+    for (size_t i = 0; i < line.n && at < FIXED_WIDTH; i++) {
+        if ((line.p[i] & 0xC0) == 0x80)
+            continue;
+        edges[at].blank += line.p[i] == ' ';
+        edges[at].begins += line.p[i] != ' ' && blanks > 0;
+        edges[at].after_gap += line.p[i] != ' ' && blanks > 1;
+        blanks = line.p[i] == ' ' ? blanks + 1 : 0;
+        at++;
+    }
+    for (; at < FIXED_WIDTH; at++)
+        edges[at].blank++;
+}
+
+/* Columns of fixed width, where hardly a line holds what else would separate them. */
 static bool is_fixed(ys__slice s)
 {
-    size_t blanks[FIXED_WIDTH] = { 0 }, lines = 0, longest = 0;
+    edge edges[FIXED_WIDTH] = { 0 };
+    size_t lines = 0, separated = 0;
 
     while (s.n && lines < FIXED_LINES) {
         const char *end = memchr(s.p, '\n', s.n);
         size_t n = end ? (size_t)(end - s.p) : s.n;
 
-        if (memchr(s.p, ',', n) || memchr(s.p, ';', n) || memchr(s.p, '\t', n) || memchr(s.p, '|', n))
-            return false;
-        for (size_t i = 0; i < FIXED_WIDTH && n > 0; i++)
-            blanks[i] += i >= n || s.p[i] == ' ';
+        separated += memchr(s.p, ',', n) || memchr(s.p, ';', n) || memchr(s.p, '\t', n) || memchr(s.p, '|', n);
+        if (n > 1)
+            note_edges(edges, (ys__slice){ s.p, n - (s.p[n - 1] == '\r') });
         lines += n > 1;
-        longest = n > longest ? n : longest;
         s = (ys__slice){ s.p + n + (end != NULL), s.n - n - (end != NULL) };
     }
-    return lines >= 3 && has_gap(blanks, longest < FIXED_WIDTH ? longest : FIXED_WIDTH, lines);
+    return lines >= 3 && separated * 3 <= lines && has_edges(edges, FIXED_WIDTH, lines);
 }
 
 ys_status ys__refuse_text(const char *text, size_t n, ys_error *err)
 {
     ys__slice s = { text, n };
 
-    while (s.n && (s.p[0] == ' ' || s.p[0] == '\n' || s.p[0] == '\r' || s.p[0] == '\t'))
+    while (s.n && is_gap(s.p[0]))
         s = (ys__slice){ s.p + 1, s.n - 1 };
     if (is_markup(s))
         return refuse(err, _("this is a web page or XML; save the table as “CSV UTF-8”"));

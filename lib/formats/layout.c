@@ -16,7 +16,8 @@ static size_t sep_line(const char *text, size_t n, char *separator)
 
     if (n > 0 && text[0] == '"')
         at++;
-    if (n < at + 5 || strncasecmp(text + at, "sep=", 4) != 0)
+    if (n < at + 5 || strncasecmp(text + at, "sep=", 4) != 0 || text[at + 4] == '\0' ||
+        strchr(",;\t| :^~!#$%&*+-./<=>?@_", text[at + 4]) == NULL) /* a quote or a letter's byte would be taken apart */
         return 0;
     *separator = text[at + 4];
     length = at + 5;
@@ -113,21 +114,25 @@ static clues find_clues(const char *text, size_t n)
 
     n = n < SAMPLE_BYTES ? n : SAMPLE_BYTES;
     for (size_t i = 0; i < n; i++) {
-        char before, far;
+        size_t blanks = 0;
+        char before;
         bool at_edge;
 
         if (text[i] != '"' && text[i] != '\'')
             continue;
         before = i ? text[i - 1] : '\n';
-        far = i > 1 ? text[i - 2] : '\n';
         at_edge = strchr(",;\t|\n\r ", before) != NULL && before != '\0';
         c.backslashes = c.backslashes || before == '\\';
         if (text[i] == '"')
             doubles += at_edge;
         else
             singles += at_edge && before != ' ';
-        if (text[i] == '"' && before == ' ' && far != '\0' && strchr(",;\t|", far))
-            c.padding = true;
+        if (text[i] != '"' || c.padding)
+            continue;
+        while (blanks < i && text[i - blanks - 1] == ' ')
+            blanks++;
+        before = blanks < i ? text[i - blanks - 1] : '\0';
+        c.padding = blanks > 0 && before != '\0' && strchr(separators, before);
     }
     c.single_quotes = singles > doubles;
     return c;

@@ -6,6 +6,7 @@ check_PROGRAMS += %D%/test_convert
 check_PROGRAMS += %D%/test_csv
 check_PROGRAMS += %D%/test_dashboard
 check_PROGRAMS += %D%/test_desk
+check_PROGRAMS += %D%/test_encoding
 check_PROGRAMS += %D%/test_eval
 check_PROGRAMS += %D%/test_exact
 check_PROGRAMS += %D%/test_expr
