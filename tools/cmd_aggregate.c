@@ -33,25 +33,30 @@ static const opt options[] = {
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
 };
 
-static ys_status make_table(ys_table **out, ys_store *store, const ys_aggregate_options *o, ys_error *err)
+static int print_results(const tool_work *w, const struct args *args, const ys_aggregate_options *o)
 {
+    ys_error err = YS_ERROR_INIT;
     ys_results *results = NULL;
-    ys_status status = ys_aggregate(&results, store, o, err);
+    int status = ys_aggregate(&results, w->store, o, &err) == YS_OK ? tool_print_results(w->t, results, args->format)
+                                                                    : report(&err);
 
-    if (status == YS_OK)
-        status = ys_results_table(out, results, err);
     ys_results_free(results);
     return status;
 }
 
-static ys_status make_comparisons(ys_table **out, ys_store *store, const ys_aggregate_options *o, const char *against,
-                                  ys_error *err)
+static int print_comparisons(const tool_work *w, const struct args *args, const ys_aggregate_options *o)
 {
+    ys_error err = YS_ERROR_INIT;
     ys_panel *panel = NULL;
-    ys_status status = ys_panel_make(&panel, store, o, against, err);
+    ys_table *table = NULL;
+    int status;
 
-    if (status == YS_OK)
-        status = ys_panel_table(out, panel, err);
+    if (ys_panel_make(&panel, w->store, o, args->against, &err) == YS_OK &&
+        ys_panel_table(&table, panel, &err) == YS_OK)
+        status = tool_print(w->t, table, args->format);
+    else
+        status = report(&err);
+    ys_table_free(table);
     ys_panel_free(panel);
     return status;
 }
@@ -60,9 +65,6 @@ static int print(const tool_work *w)
 {
     const struct args *args = w->args;
     ys_aggregate_options o = YS_AGGREGATE_OPTIONS_INIT;
-    ys_error err = YS_ERROR_INIT;
-    ys_table *table = NULL;
-    int result;
 
     o.period = args->period;
     o.from = args->from;
@@ -74,13 +76,7 @@ static int print(const tool_work *w)
     o.n_by = args->by.n;
     o.as_of = args->as_of;
     o.audience = args->audience;
-    if ((args->like_for_like ? make_comparisons(&table, w->store, &o, args->against, &err)
-                             : make_table(&table, w->store, &o, &err)) == YS_OK)
-        result = tool_print(w->t, table, args->format);
-    else
-        result = report(&err);
-    ys_table_free(table);
-    return result;
+    return args->like_for_like ? print_comparisons(w, args, &o) : print_results(w, args, &o);
 }
 
 static int run(tool *t, const void *given, const opt_list *operands)

@@ -104,6 +104,7 @@ ys_status tool_table(ys_table **out, const ys_table_column *columns, size_t n, y
 
 /* Prints a table on stdout, as wide as the terminal. Returns EXIT_CLEAN or, after saying why not, EXIT_TROUBLE. */
 int tool_print(const tool *t, const ys_table *table, const char *format);
+int tool_print_results(const tool *t, const ys_results *results, const char *format);
 
 /* Whether to colour what goes to a stream. */
 bool tool_color(const tool *t, FILE *stream);

@@ -29,17 +29,36 @@ ys_status tool_table(ys_table **out, const ys_table_column *columns, size_t n, y
     return ys_table_new(out, translated, n, err);
 }
 
+/* A failure to write is seen at the end, by main. */
+static int put(ys_status status, char *text, size_t n, const ys_error *err)
+{
+    if (status != YS_OK) {
+        report(err);
+        return EXIT_TROUBLE;
+    }
+    fwrite(text, 1, n, stdout);
+    free(text);
+    return EXIT_CLEAN;
+}
+
+int tool_print_results(const tool *t, const ys_results *results, const char *format)
+{
+    ys_error err = YS_ERROR_INIT;
+    char *text = NULL;
+    size_t n = 0;
+    ys_status status =
+        ys_results_render(results, tool_format(format), tool_width(), tool_color(t, stdout), &text, &n, &err);
+
+    return put(status, text, n, &err);
+}
+
 int tool_print(const tool *t, const ys_table *table, const char *format)
 {
     ys_error err = YS_ERROR_INIT;
-    char *text;
-    size_t n;
+    char *text = NULL;
+    size_t n = 0;
+    ys_status status =
+        ys_table_render(table, tool_format(format), tool_width(), tool_color(t, stdout), &text, &n, &err);
 
-    if (ys_table_render(table, tool_format(format), tool_width(), tool_color(t, stdout), &text, &n, &err) != YS_OK) {
-        report(&err);
-        return EXIT_TROUBLE;
-    }
-    fwrite(text, 1, n, stdout); /* a failure is seen at the end, by main */
-    free(text);
-    return EXIT_CLEAN;
+    return put(status, text, n, &err);
 }

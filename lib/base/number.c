@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/number.h"
 
+#include <float.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -13,6 +14,10 @@ const int64_t ys__pow10[19] = {
     1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000,
     1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000,
     1000000000000000000,
+};
+
+static const double powers[] = {
+    1e-4, 1e-3, 1e-2, 1e-1, 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14,
 };
 
 bool ys__decimal_parse(ys__slice s, char mark, ys__decimal *out)
@@ -103,13 +108,71 @@ static void print_whole(char to[YS__NUMBER_SIZE], int64_t x)
     to[at] = '\0';
 }
 
+enum { DIGITS = 15 };
+
+/* x as digits times a power of ten, the digits rounded to 15. A long double of 64 bits holds the powers of ten up to
+ * 27 without error, so that the product is wrong by less than 10^-4 of the last digit: false where the rounding lies
+ * nearer than that to a tie, and for numbers so small or large that they are not written plainly. */
+static bool round_digits(double x, int64_t *digits, int *exponent)
+{
+#if LDBL_MANT_DIG >= 64
+    long double scaled, rest;
+
+    if (!(x >= 1e-4 && x < 1e15))
+        return false;
+    for (*exponent = -4; *exponent < DIGITS - 1 && x >= powers[*exponent + 5]; ++*exponent)
+        ;
+    scaled = (long double)x * (long double)ys__pow10[DIGITS - 1 - *exponent];
+    *digits = (int64_t)scaled;
+    rest = scaled - (long double)*digits;
+    if (rest > 0.4999L && rest < 0.5001L)
+        return false;
+    *digits += rest > 0.5L;
+    return *digits >= ys__pow10[DIGITS - 1] && *digits < ys__pow10[DIGITS];
+#else
+    (void)x, (void)digits, (void)exponent;
+    return false;
+#endif
+}
+
+/* What printf would write with "%.15g", for most numbers, many times faster. */
+static bool print_plain(char to[YS__NUMBER_SIZE], double x)
+{
+    char text[DIGITS];
+    int64_t digits;
+    int exponent, n = DIGITS, point;
+    size_t at = 0;
+
+    if (!round_digits(fabs(x), &digits, &exponent))
+        return false;
+    for (int i = DIGITS - 1; i >= 0; i--, digits /= 10)
+        text[i] = (char)('0' + digits % 10);
+    while (n > 1 && text[n - 1] == '0')
+        n--;
+    if (x < 0)
+        to[at++] = '-';
+    point = exponent < 0 ? 0 : exponent + 1;
+    for (int i = 0; i < point; i++)
+        to[at++] = i < n ? text[i] : '0';
+    if (point == 0)
+        to[at++] = '0';
+    if (n > point)
+        to[at++] = '.';
+    for (int i = exponent; i < -1; i++)
+        to[at++] = '0';
+    for (int i = point; i < n; i++)
+        to[at++] = text[i];
+    to[at] = '\0';
+    return true;
+}
+
 char *ys__number_format(char to[YS__NUMBER_SIZE], double x)
 {
     to[0] = '\0';
     if (fabs(x) < 1e15 && x == floor(x))
         print_whole(to, (int64_t)x); /* most numbers; also, no "-0" */
-    else if (isfinite(x))
-        print(to, "%.*g", 15, x);
+    else if (isfinite(x) && !print_plain(to, x))
+        print(to, "%.*g", DIGITS, x);
     return to;
 }
 

@@ -16,7 +16,6 @@ static const double level = 0.95;
 struct making {
     ys__figure *out;
     const ys__indicator *indicator;
-    const ys__cube *cube;
     const ys__values *values;
     const uint32_t *cells;
     size_t n;
@@ -284,64 +283,81 @@ static void mark_incomplete(struct making *m)
     m->out->why = _("parts were suppressed by those who reported them");
 }
 
-static bool merge_cell(struct making *m, int64_t *excluded, size_t task, uint32_t cell)
+/* Adds a cell of a cube to what is taken together. */
+static bool merge_cell(struct making *m, int64_t *excluded, const ys__cube *cube, size_t task, size_t cell)
 {
-    const ys__use *use = &m->cube->uses[task];
-    const ys__presence *presence = ys__cube_presence(m->cube, cell, use->placement);
-    const ys__tally *tally = ys__cube_tally(m->cube, cell, task);
-    const ys__misses *misses = ys__cube_misses(m->cube, tally);
+    const ys__use *use = &cube->uses[task];
+    const ys__tally *tally = ys__cube_tally(cube, cell, task);
+    const ys__misses *misses = ys__cube_misses(cube, tally);
 
-    m->out->longer += presence->longer;
+    m->out->longer += ys__cube_presence(cube, cell, use->placement)->longer;
     for (size_t x = 0; x < m->indicator->n_exclude; x++)
-        excluded[x] += ys__cube_excluded(m->cube, cell, task)[x];
-    for (int k = 0; k < YS__SUMS; k++)
-        if (use->sums[k] != SIZE_MAX && !ys__exact_merge(&m->sums[k], ys__cube_sum(m->cube, cell, task, (ys__sum)k)))
-            return false;
-    ys__tally_merge(&m->all, tally);
+        excluded[x] += ys__cube_excluded(cube, cell, task)[x];
     for (int r = 0; misses && r < YS__MISSINGS; r++)
         m->out->missing[r] += misses->n[r];
+    ys__tally_merge(&m->all, tally);
+    for (int k = 0; k < YS__SUMS; k++)
+        if (use->sums[k] != SIZE_MAX && !ys__exact_merge(&m->sums[k], ys__cube_sum(cube, cell, task, (ys__sum)k)))
+            return false;
     return true;
 }
 
-static int64_t count_missing(const struct making *m)
+static ys_status make_figure(struct making *m)
 {
-    int64_t n = 0;
+    ys__figure *out = m->out;
+    ys__measure_kind kind = m->indicator->measure.kind;
+    ys_status status = YS_OK;
+    int64_t missing = 0;
 
     for (int r = 0; r < YS__MISSINGS; r++)
-        n += m->out->missing[r];
-    return n;
+        missing += out->missing[r];
+    out->n = m->all.n;
+    if (m->all.n == 0 && (missing > 0 || out->longer > 0 || !has_zero(kind)))
+        out->standing = YS__NO_DATA;
+    else
+        status = make[kind](m);
+    if (status == YS_OK && out->missing[YS__SUPPRESSED])
+        mark_incomplete(m);
+    return status;
 }
 
-static void making_free(struct making *m)
+/* From the cells of a cube: the given ones, or one of a rollup in which they are merged already. */
+static ys_status figure_from(struct making *m, int64_t *excluded, const ys__cube *cube, size_t task,
+                             const uint32_t *cells, size_t n)
 {
+    ys_status status = YS_OK;
+
+    clear(m->out);
+    ys__tally_reset(&m->all);
+    memset(excluded, 0, m->indicator->n_exclude * sizeof *excluded);
+    for (size_t i = 0; status == YS_OK && i < n; i++)
+        if (!merge_cell(m, excluded, cube, task, cells[i]))
+            status = ys__fail_nomem(m->err);
+    if (status == YS_OK)
+        status = make_figure(m);
     for (int k = 0; k < YS__SUMS; k++)
         ys__exact_free(&m->sums[k]);
+    return status;
 }
 
 ys_status ys__figure_make(ys__figure *out, int64_t *excluded, const ys__cube *cube, size_t task,
                           const ys__indicator *indicator, const uint32_t *cells, size_t n, const ys__unique *unique,
                           ys_error *err)
 {
-    struct making m = { .out = out, .indicator = indicator, .cube = cube,
-                        .values = &cube->values[cube->uses[task].values], .cells = cells, .n = n, .unique = unique,
-                        .err = err };
-    ys_status status = YS_OK;
-    int64_t missing;
+    struct making m = { .out = out, .indicator = indicator, .values = &cube->values[cube->uses[task].values],
+                        .cells = cells, .n = n, .unique = unique, .err = err };
 
-    clear(out);
-    ys__tally_reset(&m.all);
-    memset(excluded, 0, indicator->n_exclude * sizeof *excluded);
-    for (size_t i = 0; status == YS_OK && i < n; i++)
-        if (!merge_cell(&m, excluded, task, cells[i]))
-            status = ys__fail_nomem(err);
-    missing = count_missing(&m);
-    out->n = m.all.n;
-    if (status == YS_OK && m.all.n == 0 && (missing > 0 || out->longer > 0 || !has_zero(indicator->measure.kind)))
-        out->standing = YS__NO_DATA;
-    else if (status == YS_OK)
-        status = make[indicator->measure.kind](&m);
-    if (status == YS_OK && out->missing[YS__SUPPRESSED])
-        mark_incomplete(&m);
-    making_free(&m);
-    return status;
+    return figure_from(&m, excluded, cube, task, cells, n);
+}
+
+ys_status ys__figure_of_group(ys__figure *out, int64_t *excluded, const ys__cube *cube, const ys__rollup *rollup,
+                              size_t group, size_t task, const ys__indicator *indicator, const ys__unique *unique,
+                              ys_error *err)
+{
+    const size_t *first = &rollup->groups.first[group];
+    struct making m = { .out = out, .indicator = indicator, .values = &cube->values[cube->uses[task].values],
+                        .cells = rollup->groups.cells + first[0], .n = first[1] - first[0], .unique = unique,
+                        .err = err };
+
+    return figure_from(&m, excluded, &rollup->cube, task, &(uint32_t){ (uint32_t)group }, 1);
 }

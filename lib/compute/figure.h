@@ -4,6 +4,7 @@
 
 #include "compute/cube.h"
 #include "compute/people.h"
+#include "compute/rollup.h"
 
 typedef enum ys__standing { YS__OK, YS__INCOMPLETE, YS__HIDDEN, YS__NO_DATA, YS__REFUSED_RESULT } ys__standing;
 
@@ -25,6 +26,11 @@ bool ys__people_by_partner(const ys__indicator *indicator);
 ys_status ys__figure_make(ys__figure *out, int64_t *excluded, const ys__cube *cube, size_t task,
                           const ys__indicator *indicator, const uint32_t *cells, size_t n, const ys__unique *unique,
                           ys_error *err);
+
+/* The same for a group of a rollup of the cube. */
+ys_status ys__figure_of_group(ys__figure *out, int64_t *excluded, const ys__cube *cube, const ys__rollup *rollup,
+                              size_t group, size_t task, const ys__indicator *indicator, const ys__unique *unique,
+                              ys_error *err);
 
 /* With no row at all: nothing of it (zero) if everything was reported, else no data. */
 void ys__figure_empty(ys__figure *out, const ys__indicator *indicator, bool reported);

@@ -9,20 +9,30 @@
 #include "compute/figure.h"
 #include "compute/formula.h"
 #include "compute/note.h"
+#include "compute/rollup.h"
+
+/* What all rows are made from. */
+struct stage {
+    const ys__plan *plan;
+    const ys__runs *runs;
+    const ys__breaks *breaks;
+    const char **period_texts;
+    ys__rollup **rollups;  /* of each run: one for each grouping */
+    ys__unique ***unique;  /* of each indicator: NULL unless it counts people; of each grouping: one for each group */
+    size_t n_groups;       /* in all */
+};
 
 /* The rows of one indicator, period and grouping. */
 struct finishing {
     ys_results *out;
+    const struct stage *stage;
     const ys__plan *plan;
-    const ys__runs *runs;
     const ys__indicator *indicator;
     const ys__run *run; /* of a formula: that of its first part with rows of its own */
     size_t task, period, number; /* number: of the indicator in the plan */
-    const ys__breaks *breaks;
     const ys__grouping *grouping;
-    const ys__groups *groups;
-    const ys__unique *unique; /* of the groups; NULL unless people are counted */
-    const char *period_text;
+    const ys__rollup *rollup;    /* NULL: there are no rows */
+    const ys__unique *unique;    /* of its groups; NULL unless people are counted */
     ys_error *err;
 };
 
@@ -52,7 +62,7 @@ static bool fill_texts(const struct finishing *f, ys_result *row, const uint32_t
     bool good = dims != NULL;
 
     row->indicator = ys__arena_text(&f->out->arena, f->indicator->id);
-    row->period = f->period_text;
+    row->period = f->stage->period_texts[f->period];
     row->window = ys__window_name(f->plan->window);
     row->partner = ys__plan_code(f->plan, &f->out->arena, YS__AXIS_PARTNER, key[1 + YS__AXIS_PARTNER]);
     row->site = ys__plan_code(f->plan, &f->out->arena, YS__AXIS_SITE, key[1 + YS__AXIS_SITE]);
@@ -70,7 +80,7 @@ static void note_break(const struct finishing *f, ys_result *row, const ys__figu
                        ys__buffer *note)
 {
     bool mixed;
-    const char *version = ys__breaks_at(&mixed, f->breaks, f->number, f->grouping->axes, partner, f->period);
+    const char *version = ys__breaks_at(&mixed, f->stage->breaks, f->number, f->grouping->axes, partner, f->period);
 
     if (figure->standing == YS__REFUSED_RESULT)
         return;
@@ -121,8 +131,8 @@ static void note_carried(const struct finishing *f, ys__buffer *note)
 
 static ys_status add_group(const struct finishing *f, size_t group)
 {
-    const uint32_t *key = &f->groups->keys[group * f->groups->width];
-    size_t first = f->groups->first[group];
+    const ys__groups *groups = &f->rollup->groups;
+    const uint32_t *key = &groups->keys[group * groups->width];
     int64_t *excluded = calloc(f->indicator->n_exclude + 1, sizeof *excluded);
     ys__buffer note = { 0 };
     ys__figure figure;
@@ -130,8 +140,8 @@ static ys_status add_group(const struct finishing *f, size_t group)
 
     if (excluded == NULL)
         return ys__fail_nomem(f->err);
-    status = ys__figure_make(&figure, excluded, &f->run->cube, f->task, f->indicator, &f->groups->cells[first],
-                             f->groups->first[group + 1] - first, f->unique ? &f->unique[group] : NULL, f->err);
+    status = ys__figure_of_group(&figure, excluded, &f->run->cube, f->rollup, group, f->task, f->indicator,
+                                 f->unique ? &f->unique[group] : NULL, f->err);
     if (status == YS_OK) {
         ys__note_figure(&note, &figure, excluded, f->indicator);
         note_carried(f, &note);
@@ -163,7 +173,8 @@ static ys_status add_formula(const struct finishing *f, const uint32_t *key)
 {
     ys__buffer note = { 0 };
     ys__figure figure;
-    ys_status status = ys__formula_make(&figure, &note, f->indicator, f->plan, f->runs, f->grouping->axes, key, f->err);
+    ys_status status = ys__formula_make(&figure, &note, f->indicator, f->plan, f->stage->runs, f->grouping->axes, key,
+                                         f->err);
 
     if (status == YS_OK) {
         if (figure.why)
@@ -191,45 +202,32 @@ static ys_status add_refused(const struct finishing *f, const char *axis)
 
 /* Order */
 
-struct ordering {
-    const ys__plan *plan;
-    const ys__groups *groups;
-};
-
-static int by_key(const void *a, const void *b, void *ctx)
-{
-    const struct ordering *o = ctx;
-    const uint32_t *x = &o->groups->keys[*(const uint32_t *)a * o->groups->width];
-    const uint32_t *y = &o->groups->keys[*(const uint32_t *)b * o->groups->width];
-
-    return ys__plan_compare(o->plan, x, y, o->groups->width);
-}
-
 /* Whether the indicator itself has rows in a group: others of its form may be placed elsewhere. */
 static bool has_rows(const struct finishing *f, size_t group)
 {
-    for (size_t i = f->groups->first[group]; i < f->groups->first[group + 1]; i++) {
-        const ys__cube *cube = &f->run->cube;
-        const ys__presence *here = ys__cube_presence(cube, f->groups->cells[i], cube->uses[f->task].placement);
+    const ys__cube *cube = &f->rollup->cube;
+    const ys__presence *here = ys__cube_presence(cube, group, cube->uses[f->task].placement);
 
-        if (here->placed || here->longer)
-            return true;
-    }
-    return false;
+    return here->placed || here->longer;
 }
 
-/* The groups of the period in hand, in order; *n of them, the array is the caller's. */
+/* The groups of the period in hand that have rows, in order; *n of them, the array is the caller's. */
 static uint32_t *groups_in_order(const struct finishing *f, size_t *n)
 {
-    uint32_t *order = malloc((f->groups->n + 1) * sizeof *order);
+    const ys__rollup *r = f->rollup;
+    size_t first = r ? r->first[f->period] : 0, end = r ? r->first[f->period + 1] : 0;
+    uint32_t *order = malloc((end - first + 1) * sizeof *order);
 
     *n = 0;
-    for (size_t g = 0; order && g < f->groups->n; g++)
-        if (f->groups->keys[g * f->groups->width] == f->period && has_rows(f, g))
-            order[(*n)++] = (uint32_t)g;
-    if (order)
-        qsort_r(order, *n, sizeof *order, by_key, &(struct ordering){ f->plan, f->groups });
+    for (size_t i = first; order && i < end; i++)
+        if (has_rows(f, r->order[i]))
+            order[(*n)++] = r->order[i];
     return order;
+}
+
+static const uint32_t *key_of(const struct finishing *f, uint32_t group)
+{
+    return &f->rollup->groups.keys[group * f->rollup->groups.width];
 }
 
 /* Partners that were expected but have no row stand among the others, in the order of definition. */
@@ -254,13 +252,13 @@ static ys_status add_groups(const struct finishing *f)
     ys_status status = order && seen ? YS_OK : ys__fail_nomem(f->err);
 
     for (size_t i = 0; status == YS_OK && by_partner && i < n; i++) {
-        int partner = partner_of(f, &f->groups->keys[order[i] * f->groups->width]);
+        int partner = partner_of(f, key_of(f, order[i]));
 
         if (partner >= 0)
             seen[partner] = true;
     }
     for (size_t i = 0; status == YS_OK && i < n; i++) {
-        const uint32_t *key = &f->groups->keys[order[i] * f->groups->width];
+        const uint32_t *key = key_of(f, order[i]);
         int partner = partner_of(f, key);
         size_t before = partner >= 0 ? (size_t)partner : n_partners;
 
@@ -290,40 +288,73 @@ static const ys__indicator *first_with_rows(const ys__indicator *indicator)
     return indicator;
 }
 
-static ys_status finish_indicator(struct finishing *f, const char *const *period_texts, ys_error *err)
+/* The rows of one indicator and period, all groupings. */
+static ys_status finish_period(struct finishing *f)
 {
     const ys__plan *plan = f->plan;
-    ys__groups *groups = calloc(plan->n_groupings, sizeof *groups);
-    ys__unique **unique = calloc(plan->n_groupings, sizeof *unique);
-    ys_status status = groups && unique ? YS_OK : ys__fail_nomem(err);
+    ys_status status = YS_OK;
 
-    f->run = ys__runs_find(f->runs, first_with_rows(f->indicator), &f->task);
-    for (size_t g = 0; status == YS_OK && f->run && g < plan->n_groupings; g++)
-        if (!ys__groups_make(&groups[g], &f->run->cube, plan->groupings[g].axes))
-            status = ys__fail_nomem(err);
-    if (status == YS_OK && f->indicator->form && f->indicator->measure.kind == YS__DISTINCT &&
-        !ys__people_in_groups(unique, groups, plan->n_groupings, &f->run->cube, f->task,
-                              ys__people_by_partner(f->indicator)))
-        status = ys__fail_nomem(err);
-    for (f->period = 0; status == YS_OK && f->period < plan->n_periods; f->period++) {
-        f->period_text = period_texts[f->period];
-        for (size_t g = 0; status == YS_OK && g < plan->n_groupings; g++) {
-            const char *missing;
+    f->run = ys__runs_find(f->stage->runs, first_with_rows(f->indicator), &f->task);
+    for (size_t g = 0; status == YS_OK && g < plan->n_groupings; g++) {
+        const char *missing;
 
-            f->grouping = &plan->groupings[g];
-            f->groups = &groups[g];
-            f->unique = unique[g];
-            status =
-                ys__plan_groups(plan, f->indicator, f->grouping, &missing) ? add_groups(f) : add_refused(f, missing);
-        }
+        f->grouping = &plan->groupings[g];
+        f->rollup = f->run ? &f->stage->rollups[f->run - f->stage->runs->items][g] : NULL;
+        f->unique = f->stage->unique[f->number] ? f->stage->unique[f->number][g] : NULL;
+        status = ys__plan_groups(plan, f->indicator, f->grouping, &missing) ? add_groups(f) : add_refused(f, missing);
     }
-    for (size_t g = 0; groups && unique && g < plan->n_groupings; g++) {
-        ys__groups_free(&groups[g]);
-        free(unique[g]);
-    }
-    free(unique);
-    free(groups);
     return status;
+}
+
+/* The stage */
+
+static ys_status count_people(struct stage *s, size_t number, ys_error *err)
+{
+    const ys__indicator *indicator = s->plan->indicators[number];
+    size_t n = s->plan->n_groupings, task;
+    const ys__run *run = ys__runs_find(s->runs, indicator, &task);
+    const ys__rollup *rollups = s->rollups[run - s->runs->items];
+    ys__groups *groups = calloc(n + 1, sizeof *groups);
+    bool good = (s->unique[number] = calloc(n + 1, sizeof **s->unique)) != NULL && groups;
+
+    for (size_t g = 0; good && g < n; g++)
+        groups[g] = rollups[g].groups; /* borrowed */
+    good = good && ys__people_in_groups(s->unique[number], groups, n, &run->cube, task,
+                                        ys__people_by_partner(indicator));
+    free(groups);
+    return good ? YS_OK : ys__fail_nomem(err);
+}
+
+static ys_status set_stage(struct stage *s, ys_error *err)
+{
+    ys_status status = YS_OK;
+
+    s->rollups = calloc(s->runs->n + 1, sizeof *s->rollups);
+    s->unique = calloc(s->plan->n_indicators + 1, sizeof *s->unique);
+    if (s->rollups == NULL || s->unique == NULL)
+        return ys__fail_nomem(err);
+    for (size_t r = 0; status == YS_OK && r < s->runs->n; r++) {
+        status = ys__rollups_make(&s->rollups[r], s->plan, &s->runs->items[r].cube, err);
+        for (size_t g = 0; status == YS_OK && g < s->plan->n_groupings; g++)
+            s->n_groups += s->rollups[r][g].groups.n;
+    }
+    for (size_t i = 0; status == YS_OK && i < s->plan->n_indicators; i++)
+        if (s->plan->indicators[i]->form && s->plan->indicators[i]->measure.kind == YS__DISTINCT)
+            status = count_people(s, i, err);
+    return status;
+}
+
+static void clear_stage(struct stage *s)
+{
+    for (size_t r = 0; s->rollups && r < s->runs->n; r++)
+        ys__rollups_free(s->rollups[r], s->plan->n_groupings);
+    for (size_t i = 0; s->unique && i < s->plan->n_indicators; i++) {
+        for (size_t g = 0; s->unique[i] && g < s->plan->n_groupings; g++)
+            free(s->unique[i][g]);
+        free(s->unique[i]);
+    }
+    free(s->unique);
+    free(s->rollups);
 }
 
 static ys_status fill_frame(ys_results *out, const ys__plan *plan, const char **period_texts, ys_error *err)
@@ -345,7 +376,7 @@ static ys_status fill_frame(ys_results *out, const ys__plan *plan, const char **
     return YS_OK;
 }
 
-/* Moves the rows of one indicator, with the texts they point to, behind those of the others. */
+/* Moves the rows of one part, with the texts they point to, behind those of the others. */
 static ys_status append(ys_results *to, ys_results *from, ys_error *err)
 {
     for (size_t i = 0; i < from->n; i++)
@@ -355,21 +386,24 @@ static ys_status append(ys_results *to, ys_results *from, ys_error *err)
     return YS_OK;
 }
 
-/* One indicator does not need another: each makes its rows by itself, and they are put together in order. */
-static ys_status finish_all(ys_results *out, ys_results *parts, const ys__plan *plan, const ys__runs *runs,
-                            const ys__breaks *breaks, const char *const *period_texts, ys_error *err)
+/* An indicator and period does not need another: each makes its rows by itself, and they are put together in order. */
+static ys_status finish_all(ys_results *out, ys_results *parts, const struct stage *stage, ys_error *err)
 {
+    enum { WORTH_THREADS = 500 };
+    const ys__plan *plan = stage->plan;
+    size_t n = plan->n_indicators * plan->n_periods;
     ys_status status = YS_OK;
 
-#pragma omp parallel for schedule(dynamic, 1)
-    for (size_t i = 0; i < plan->n_indicators; i++) {
+#pragma omp parallel for schedule(dynamic, 1) if (stage->n_groups > WORTH_THREADS)
+    for (size_t i = 0; i < n; i++) {
         ys_error own_err = YS_ERROR_INIT;
-        struct finishing f = { .out = &parts[i], .plan = plan, .runs = runs, .indicator = plan->indicators[i],
-                               .number = i, .breaks = breaks, .err = &own_err };
+        struct finishing f = { .out = &parts[i], .stage = stage, .plan = plan, .number = i / plan->n_periods,
+                               .indicator = plan->indicators[i / plan->n_periods], .period = i % plan->n_periods,
+                               .err = &own_err };
         ys_status own;
 
         parts[i].n_dims = out->n_dims;
-        own = finish_indicator(&f, period_texts, &own_err);
+        own = finish_period(&f);
 #pragma omp critical(ys_finish)
         if (own != YS_OK && status == YS_OK) {
             status = own;
@@ -377,28 +411,34 @@ static ys_status finish_all(ys_results *out, ys_results *parts, const ys__plan *
                 *err = own_err;
         }
     }
-    for (size_t i = 0; status == YS_OK && i < plan->n_indicators; i++)
+    for (size_t i = 0; status == YS_OK && i < n; i++)
         status = append(out, &parts[i], err);
     return status;
 }
 
 ys_status ys__finish(ys_results *out, const ys__plan *plan, const ys__runs *runs, ys_error *err)
 {
-    const char **period_texts = calloc(plan->n_periods, sizeof *period_texts);
-    ys_results *parts = calloc(plan->n_indicators + 1, sizeof *parts);
+    size_t n_parts = plan->n_indicators * plan->n_periods;
+    ys_results *parts = calloc(n_parts + 1, sizeof *parts);
     ys__breaks breaks = { 0 };
-    ys_status status = period_texts && parts ? fill_frame(out, plan, period_texts, err) : ys__fail_nomem(err);
+    struct stage stage = { .plan = plan, .runs = runs, .breaks = &breaks,
+                           .period_texts = calloc(plan->n_periods, sizeof *stage.period_texts) };
+    ys_status status =
+        stage.period_texts && parts ? fill_frame(out, plan, stage.period_texts, err) : ys__fail_nomem(err);
 
     if (status == YS_OK)
         status = ys__breaks_make(&breaks, plan, runs, err);
     if (status == YS_OK)
-        status = finish_all(out, parts, plan, runs, &breaks, period_texts, err);
-    for (size_t i = 0; parts && i < plan->n_indicators; i++) {
+        status = set_stage(&stage, err);
+    if (status == YS_OK)
+        status = finish_all(out, parts, &stage, err);
+    for (size_t i = 0; parts && i < n_parts; i++) {
         free(parts[i].rows);
         ys__arena_free(&parts[i].arena);
     }
     free(parts);
+    clear_stage(&stage);
     ys__breaks_free(&breaks);
-    free(period_texts);
+    free(stage.period_texts);
     return status;
 }

@@ -5,20 +5,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BUCKETS = 1024, FEW = 2048 /* values that need no buckets */, RANKS_MAX = 8 };
+enum { BUCKETS = 1024, FEW = 48 /* values that need no buckets */, PER_BUCKET = 4, RANKS_MAX = 8 };
 
 /* Buckets of equal width from low to high. The place of a value never falls as the value grows, so buckets are in order
  * whatever the rounding. */
 struct buckets {
-    double low, scale;
-    size_t count[BUCKETS];
+    size_t n;
+    double low, scale, last;
+    uint32_t count[BUCKETS];
 };
 
 static size_t bucket_of(const struct buckets *b, double x)
 {
     double at = (x - b->low) * b->scale;
 
-    return at < BUCKETS ? (size_t)at : BUCKETS - 1;
+    return (size_t)(at < b->last ? at : b->last);
 }
 
 size_t ys__pieces_count(const ys__pieces *pieces)
@@ -113,90 +114,92 @@ static bool select_few(double *out, const size_t *ranks, size_t n_ranks, const y
     return true;
 }
 
-/* The values of the buckets that hold a rank, bucket after bucket. */
-struct copies {
-    size_t n;                  /* buckets copied */
-    size_t bucket[RANKS_MAX], before[RANKS_MAX]; /* values before the bucket in all */
-    size_t first[RANKS_MAX + 1];
-    uint8_t slot[BUCKETS];     /* slot + 1 of a bucket that is copied; 0: it is not */
-    double *values;
+/* Neighbouring buckets that hold all the ranks: before of the values stand before them, n in them. */
+struct range {
+    size_t first, last, before, n;
 };
 
-static size_t bucket_with(const struct buckets *b, size_t rank, size_t *before)
+static struct range find_range(const struct buckets *b, const size_t *ranks, size_t n_ranks)
 {
-    size_t bucket = 0;
+    struct range r = { 0 };
+    size_t low = ranks[0], high = ranks[0], seen;
 
-    for (*before = 0; rank >= *before + b->count[bucket]; bucket++)
-        *before += b->count[bucket];
-    return bucket;
-}
-
-static void choose_buckets(struct copies *c, const struct buckets *b, const size_t *ranks, size_t n_ranks)
-{
-    for (size_t r = 0; r < n_ranks; r++) {
-        size_t before, bucket = bucket_with(b, ranks[r], &before);
-
-        if (c->slot[bucket])
-            continue;
-        c->bucket[c->n] = bucket;
-        c->before[c->n] = before;
-        c->first[c->n + 1] = c->first[c->n] + b->count[bucket];
-        c->slot[bucket] = (uint8_t)++c->n;
+    for (size_t i = 1; i < n_ranks; i++) {
+        low = ranks[i] < low ? ranks[i] : low;
+        high = ranks[i] > high ? ranks[i] : high;
     }
+    for (; low >= r.before + b->count[r.first]; r.first++)
+        r.before += b->count[r.first];
+    seen = r.before;
+    for (r.last = r.first; high >= seen + b->count[r.last]; r.last++)
+        seen += b->count[r.last];
+    r.n = seen + b->count[r.last] - r.before;
+    return r;
 }
 
-static bool copy_buckets(struct copies *c, const struct buckets *b, const ys__pieces *p)
+static double *copy_range(const struct range *r, const struct buckets *b, const ys__pieces *p)
 {
-    size_t next[RANKS_MAX];
+    double *values = malloc((r->n + 1) * sizeof *values);
+    size_t n = 0;
 
-    if ((c->values = malloc((c->first[c->n] + 1) * sizeof *c->values)) == NULL)
-        return false;
-    memcpy(next, c->first, sizeof next);
-    for (size_t k = 0; k < p->n_cells; k++)
+    for (size_t k = 0; values && k < p->n_cells; k++)
         for (size_t i = p->first[p->cells[k]]; i < p->first[p->cells[k] + 1]; i++) {
-            uint8_t slot = c->slot[bucket_of(b, p->values[i])];
+            size_t bucket = bucket_of(b, p->values[i]);
 
-            if (slot)
-                c->values[next[slot - 1]++] = p->values[i];
+            values[n] = p->values[i]; /* there is room for one too many */
+            n += bucket >= r->first && bucket <= r->last;
         }
-    return true;
+    return values;
 }
 
-/* Within the buckets, the same again. */
+/* Within the buckets that hold the ranks, the same again. */
 static bool select_in_buckets(double *out, const size_t *ranks, size_t n_ranks, const struct buckets *b,
-                              const ys__pieces *p)
+                              const ys__pieces *p, size_t n)
 {
     static const uint32_t only = 0;
-    struct copies c = { .n = 0 };
-    bool good;
+    const struct range r = find_range(b, ranks, n_ranks);
+    double *values = copy_range(&r, b, p);
+    const size_t first[2] = { 0, r.n };
+    const ys__pieces one = { values, first, &only, 1 };
+    size_t within[RANKS_MAX];
+    bool good = values != NULL;
 
-    choose_buckets(&c, b, ranks, n_ranks);
-    good = copy_buckets(&c, b, p);
-    for (size_t r = 0; good && r < n_ranks; r++) {
-        size_t before, k = c.slot[bucket_with(b, ranks[r], &before)] - 1u,
-                       first[2] = { 0, c.first[k + 1] - c.first[k] };
-        size_t rank = ranks[r] - before;
-        const ys__pieces one = { c.values + c.first[k], first, &only, 1 };
-
-        good = ys__select(&out[r], &rank, 1, &one, find_low(&one), find_high(&one));
-    }
-    free(c.values);
+    for (size_t i = 0; i < n_ranks; i++)
+        within[i] = ranks[i] - r.before;
+    if (good && r.n == n)
+        good = select_few(out, within, n_ranks, &one, n);
+    else if (good)
+        good = ys__select(out, within, n_ranks, &one, find_low(&one), find_high(&one));
+    free(values);
     return good;
+}
+
+/* As many buckets as make the next round short, but no more than the cache likes. */
+static void make_buckets(struct buckets *b, size_t n, double low, double high)
+{
+    b->n = BUCKETS;
+    while (b->n > 16 && b->n * PER_BUCKET / 2 > n)
+        b->n /= 2;
+    b->low = low;
+    b->scale = (double)b->n / (high - low);
+    b->last = (double)(b->n - 1);
+    memset(b->count, 0, b->n * sizeof *b->count);
 }
 
 bool ys__select(double *out, const size_t *ranks, size_t n_ranks, const ys__pieces *pieces, double low, double high)
 {
     size_t n = ys__pieces_count(pieces);
-    struct buckets b = { .low = low, .scale = BUCKETS / (high - low) };
+    struct buckets b;
 
-    assert(n_ranks <= RANKS_MAX);
+    assert(n_ranks <= RANKS_MAX && n <= UINT32_MAX);
     if (low == high) {
         for (size_t r = 0; r < n_ranks; r++)
             out[r] = low;
         return true;
     }
+    make_buckets(&b, n, low, high);
     if (n <= FEW || !(b.scale < 1e300)) /* or too close to be told apart by buckets */
         return select_few(out, ranks, n_ranks, pieces, n);
     fill_buckets(&b, pieces);
-    return select_in_buckets(out, ranks, n_ranks, &b, pieces);
+    return select_in_buckets(out, ranks, n_ranks, &b, pieces, n);
 }

@@ -94,20 +94,15 @@ void ys__all_results_free(ys__all_results *all)
 
 ys_status ys__all_results_write(const ys__all_results *all, const char *path, ys_error *err)
 {
-    ys_table *table = NULL;
-    char *text = NULL;
-    size_t size;
+    ys__buffer text = { 0 };
     ys_status status;
 
     if (all->results == NULL)
         return ys__fail(err, YS_E_ARGUMENT, NULL, "%s", _("the store has no data yet: submit files first"));
-    status = ys__rows_table(&table, &all->rows, ys_results_initiative(all->results), err);
+    status = ys__rows_csv(&all->rows, &text, err);
     if (status == YS_OK)
-        status = ys_table_render(table, YS_FORMAT_CSV, 0, 0, &text, &size, err);
-    if (status == YS_OK)
-        status = ys__file_write(path, text, size, err);
-    free(text);
-    ys_table_free(table);
+        status = ys__file_write(path, text.text, text.n, err);
+    ys__buffer_free(&text);
     return status;
 }
 

@@ -16,6 +16,7 @@ libyardstickcore_la_SOURCES += \
 	%D%/package_json.c \
 	%D%/panel_table.c \
 	%D%/rows.c %D%/rows.h \
+	%D%/rows_csv.c \
 	%D%/show.c %D%/show.h \
 	%D%/standing.c %D%/standing.h \
 	%D%/style.c %D%/style.h \

@@ -243,7 +243,30 @@ ys_status ys__rows_table(ys_table **out, const ys__rows *rows, const ys_initiati
     return status;
 }
 
-ys_status ys_results_table(ys_table **out, const ys_results *results, ys_error *err)
+static ys_status render(char **out, size_t *size, const ys__rows *rows, const ys_initiative *initiative,
+                        ys_format format, int width, int colour, ys_error *err)
+{
+    ys__buffer text = { 0 };
+    ys_table *table = NULL;
+    ys_status status;
+
+    if (format == YS_FORMAT_CSV) {
+        status = ys__rows_csv(rows, &text, err);
+        *size = text.n;
+        if (status == YS_OK)
+            *out = ys__buffer_take(&text);
+        ys__buffer_free(&text);
+        return status;
+    }
+    status = ys__rows_table(&table, rows, initiative, err);
+    if (status == YS_OK)
+        status = ys_table_render(table, format, width, colour, out, size, err);
+    ys_table_free(table);
+    return status;
+}
+
+ys_status ys_results_render(const ys_results *results, ys_format format, int width, int colour, char **out,
+                            size_t *size, ys_error *err)
 {
     size_t n = ys_results_count(results), n_dims = ys_results_dimensions(results);
     const char **dims = calloc(n_dims + 1, sizeof *dims);
@@ -255,7 +278,7 @@ ys_status ys_results_table(ys_table **out, const ys_results *results, ys_error *
     for (size_t i = 0; status == YS_OK && i < n; i++)
         rows.items[i] = ys_results_get(results, i);
     if (status == YS_OK)
-        status = ys__rows_table(out, &rows, ys_results_initiative(results), err);
+        status = render(out, size, &rows, ys_results_initiative(results), format, width, colour, err);
     free(dims);
     free(rows.items);
     return status;

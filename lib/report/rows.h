@@ -4,6 +4,8 @@
 
 #include <yardstick/table.h>
 
+#include "base/buffer.h"
+
 /* Results as the report layer takes them: those of an aggregation, or a choice of them. Everything is borrowed. */
 typedef struct ys__rows {
     const ys_result **items;
@@ -24,6 +26,8 @@ void ys__result_numbers(const ys_result *r, double numbers[YS__RESULT_NUMBERS]);
 /* Words of a window: "the year to date". */
 const char *ys__window_title(const char *window);
 
+/* For people and for JSON; and as CSV with the same columns. */
 ys_status ys__rows_table(ys_table **out, const ys__rows *rows, const ys_initiative *initiative, ys_error *err);
+ys_status ys__rows_csv(const ys__rows *rows, ys__buffer *to, ys_error *err);
 
 #endif

@@ -59,8 +59,9 @@ ys_status ys_table_number_shown(ys_table *table, double x, const char *shown, ys
 ys_status ys_table_render(const ys_table *table, ys_format format, int width, int colour, char **out, size_t *n,
                           ys_error *err);
 
-/** Results as a table of exactly the columns of `aggregate`. */
-ys_status ys_results_table(ys_table **out, const ys_results *results, ys_error *err);
+/** Results in a format, in exactly the columns of `aggregate`; otherwise as ys_table_render. */
+ys_status ys_results_render(const ys_results *results, ys_format format, int width, int colour, char **out, size_t *n,
+                            ys_error *err);
 
 /** Comparisons as a table, with a column for each member of ys_panel_row but `reversal`. */
 ys_status ys_panel_table(ys_table **out, const ys_panel *panel, ys_error *err);

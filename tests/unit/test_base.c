@@ -7,6 +7,40 @@
 #include "base/text.h"
 #include "tap.h"
 
+#include <math.h>
+
+/* A spread of numbers, the same in each run. */
+static double number_at(uint64_t i)
+{
+    uint64_t bits = (i + 1) * UINT64_C(0x9E3779B97F4A7C15), high = bits ^ bits >> 29;
+    double x = (double)(high >> 11) / (double)(UINT64_C(1) << 53);
+
+    return (i & 1 ? -x : x) * pow(10, (double)(high % 23) - 6);
+}
+
+static void written(void)
+{
+    static const double cases[] = { 0.5, 0.1, 0.3, 1e-4, 9.99999999999999e-5, 0.001, 1e14 + 0.5, 999999999999999.5,
+                                    123456789012.3455, 0.9999999999999995, 0.99999999999999956, 2.5, 1.0 / 3,
+                                    99999999.999999995, 4503599627370496.5, 1e-5, 1e300, 0.00012345678901234567 };
+    enum { CASES = sizeof cases / sizeof *cases, MANY = 200000 };
+    char ours[YS__NUMBER_SIZE], theirs[64];
+    size_t wrong = 0;
+
+    for (size_t i = 0; i < CASES + MANY; i++) {
+        double x = i < CASES ? cases[i] : number_at(i);
+
+        if (i % 3 == 0 && i >= CASES) /* the short ones too */
+            x = round(x * 1e4) / 1e4;
+        if (x == 0)
+            continue;
+        snprintf(theirs, sizeof theirs, "%.15g", x);
+        if (strcmp(ys__number_format(ours, x), theirs) != 0 && wrong++ < 5)
+            printf("# %s, printf %s\n", ours, theirs);
+    }
+    IS_INT(wrong, 0, "numbers are written as printf writes them, 15 digits at most");
+}
+
 static void errors(void)
 {
     ys_error err = YS_ERROR_INIT;
@@ -126,6 +160,7 @@ static void texts(void)
 int main(void)
 {
     errors();
+    written();
     languages();
     dates();
     numbers();
