@@ -7,6 +7,7 @@
 
 #include "base/vector.h"
 #include "data/eval.h"
+#include "data/mapped.h"
 
 static const ys__missing_value blank_alone[] = { { "", YS__NOT_REPORTED } };
 
@@ -119,6 +120,22 @@ static bool names_rows(const ys__form *form, int field)
            role == YS__ROLE_PERIOD;
 }
 
+void ys__intake_make(const ys__conversion *c, ys__intake *r, int field, size_t column)
+{
+    const ys__form *form = c->import->form;
+
+    *r = (ys__intake){ .field = field, .column = column };
+    if (field < 0)
+        return;
+    r->f = &form->fields[field];
+    r->out = &c->import->table.columns[field];
+    r->keep = c->keep[field];
+    prepare_missing(r, form);
+    choose_reading(r, form);
+    if (c->mapping)
+        ys__map_intake(r, &c->mapping->fields[field]);
+}
+
 bool ys__intakes_make(ys__conversion *c, const int *fields, size_t n)
 {
     const ys__form *form = c->import->form;
@@ -146,20 +163,11 @@ bool ys__intakes_make(ys__conversion *c, const int *fields, size_t n)
         for (size_t i = 0; i < n; i++) {
             ys__intake *r = &c->intakes[c->n_intakes];
 
-            *r = (ys__intake){ .field = fields[i], .column = i };
-            if (fields[i] >= 0) {
-                r->f = &form->fields[fields[i]];
-                r->out = &table->columns[fields[i]];
-                r->keep = c->keep[fields[i]];
-            }
+            ys__intake_make(c, r, fields[i], i);
             if (rank(r) != turn)
                 continue;
             if (r->f && names_rows(form, r->field) && (c->total_column < 0 || (int32_t)i < c->total_column))
                 c->total_column = (int32_t)i;
-            if (r->f) {
-                prepare_missing(r, form);
-                choose_reading(r, form);
-            }
             c->n_intakes++;
         }
     return true;
@@ -178,6 +186,7 @@ void ys__conversion_free(ys__conversion *c)
     free(c->why);
     free(c->partners);
     free(c->keep);
+    free(c->skips);
     ys__arena_free(&c->scratch);
 }
 
@@ -466,6 +475,8 @@ static bool take_rows(ys__conversion *c)
         if (begins_blank(&block->cells[row->first]) && is_blank(block->cells, row) &&
             !(row->n == 1 && source->n_headers == 1))
             continue;
+        if (c->n_skips && ys__is_skipped(c, row))
+            continue;
         if (is_total(c, row)) {
             if (!c->deciding && !find_total(c, row, source->block_record + i))
                 return false;
@@ -546,7 +557,7 @@ static ys_status start_over(ys__conversion *c, size_t findings, ys_error *err)
 }
 
 /* Fields that the file has no column for were not collected. */
-static bool fill_absent(const ys__conversion *c, size_t n)
+static bool fill_absent(ys__conversion *c, size_t n)
 {
     ys__import *import = c->import;
 
@@ -555,7 +566,7 @@ static bool fill_absent(const ys__conversion *c, size_t n)
 
         if (!c->keep[f])
             column->n = 0;
-        if (!c->keep[f] || column->n == n)
+        if (!c->keep[f] || column->n == n || ys__fill_constant(c, (int)f, n))
             continue;
         assert(column->n == 0);
         if (!ys__column_reserve(column, n) || ys__column_reasons(column) == NULL)
@@ -585,7 +596,7 @@ ys_status ys__convert(ys__conversion *c, ys_error *err)
     if (status != YS_OK)
         return status;
     c->import->table.n = c->base;
-    return fill_absent(c, c->base) ? YS_OK : ys__fail_nomem(err);
+    return fill_absent(c, c->base) && !c->failed ? YS_OK : ys__fail_nomem(err);
 }
 
 ys_status ys__convert_decide(ys__conversion *c, ys_error *err)
@@ -600,7 +611,8 @@ ys_status ys__convert_decide(ys__conversion *c, ys_error *err)
             return ys__fail_nomem(err);
         for (size_t k = 0; k < c->n_intakes; k++) {
             ys__intake *r = &c->intakes[k];
-            bool number = r->f && r->read == ys__read_numbers && !r->f->decimal_char && !r->f->group_char;
+            bool number = r->f && (r->out->kind == YS__COLUMN_NUMBER || r->out->kind == YS__COLUMN_REAL) &&
+                          !r->f->decimal_char && !r->f->group_char;
             bool date = r->f && !r->f->format &&
                         (r->out->kind == YS__COLUMN_DATE || r->out->kind == YS__COLUMN_PERIOD ||
                          r->out->kind == YS__COLUMN_DATETIME);
@@ -616,11 +628,11 @@ ys_status ys__convert_decide(ys__conversion *c, ys_error *err)
             }
         }
     }
-    ys__style_decide(&c->style, &seen, c->source->layout.dialect.separator);
-    if (c->source->book.n) /* its numbers were never written by people */
+    ys__style_decide(&c->style, &seen, c->import->source->layout.dialect.separator);
+    if (c->import->source->book.n) /* its numbers were never written by people */
         c->style.decimal = '.';
-    else if (c->source->stamp.decimal) /* the program that saved the file showed how it writes them */
-        c->style.decimal = c->source->stamp.decimal;
+    else if (c->import->source->stamp.decimal) /* the program that saved the file showed how it writes them */
+        c->style.decimal = c->import->source->stamp.decimal;
     if (c->style.date_order == 0)
         c->style.date_order = c->source->stamp.date_order;
     c->import->decimal_mark = c->style.decimal;

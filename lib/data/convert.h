@@ -22,6 +22,9 @@ typedef struct ys__intake {
     void (*take)(struct ys__conversion *c, struct ys__intake *r); /* the plain cells; */
     void (*read)(struct ys__conversion *c, struct ys__intake *r); /* then those it left */
     void (*resolve)(struct ys__conversion *c, struct ys__intake *r, ys__slice text, uint32_t salt, ys__memo_entry *e);
+    const ys__field_mapping *mapping; /* of their texts to ours; NULL: none, as nearly always */
+    void (*resolve_ours)(struct ys__conversion *c, struct ys__intake *r, ys__slice text, uint32_t salt,
+                         ys__memo_entry *e); /* what resolve was before the mapping */
     ys__memo memo;
     const ys__missing_value *missing;
     size_t n_missing;
@@ -33,11 +36,20 @@ typedef struct ys__intake {
     unsigned personal;        /* of a column no field asks for: cells that look like personal data */
 } ys__intake;
 
+/* Rows with this text in this column are left out. */
+typedef struct ys__column_skip {
+    size_t column;
+    const char *text;
+} ys__column_skip;
+
 typedef struct ys__conversion {
     ys__import *import;
     const struct ys_initiative *in; /* NULL under a schema */
     const ys__import_options *options;
     ys__source *source;
+    const ys__mapping *mapping; /* NULL: none */
+    ys__column_skip *skips;
+    size_t n_skips;
     ys__style style;
     bool decided;             /* the style */
     bool undecided;           /* a cell was met that needs it: all must be read again */
@@ -73,10 +85,16 @@ enum { YS__PLAIN_MARGIN = YS__MEMO_SHORT };
 
 /* Chooses how each field is read. False when memory is short. */
 bool ys__intakes_make(ys__conversion *c, const int *fields, size_t n);
+
+/* How a column of the file is read into a field. */
+void ys__intake_make(const ys__conversion *c, ys__intake *r, int field, size_t column);
 void ys__conversion_free(ys__conversion *c);
 
 /* Reads the whole file into import->table, with the findings of cells and rows. */
 ys_status ys__convert(ys__conversion *c, ys_error *err);
+
+/* Finds columns no field asks for whose cells, all read by now, look like personal data. False when memory is short. */
+bool ys__find_personal(ys__conversion *c);
 
 /* Looks at all cells to decide how numbers and dates are written. */
 ys_status ys__convert_decide(ys__conversion *c, ys_error *err);

@@ -3,7 +3,7 @@
 
 #include "base/date.h"
 #include "base/hash.h"
-#include "data/match.h"
+#include "data/use.h"
 
 enum { DAY_SECONDS = 86400 };
 

@@ -18,6 +18,7 @@ const char *const ys__code_names[YS__CODES] = {
     [YS__TOTALS_ROW] = "totals-row",
     [YS__MISSING_COLUMN] = "missing-column",
     [YS__UNKNOWN_COLUMN] = "unknown-column",
+    [YS__UNKNOWN_INDICATOR] = "unknown-indicator",
     [YS__DUPLICATE_COLUMN] = "duplicate-column",
     [YS__BLANK_HEADER] = "blank-header",
     [YS__WRONG_TYPE] = "wrong-type",

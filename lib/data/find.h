@@ -21,6 +21,7 @@ typedef enum ys__code {
     YS__TOTALS_ROW,
     YS__MISSING_COLUMN,
     YS__UNKNOWN_COLUMN,
+    YS__UNKNOWN_INDICATOR,
     YS__DUPLICATE_COLUMN,
     YS__BLANK_HEADER,
     YS__WRONG_TYPE,

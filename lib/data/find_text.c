@@ -3,6 +3,8 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "data/advice.h"
+#include "data/match.h"
 #include "data/source.h"
 #include "data/style.h"
 
@@ -81,32 +83,46 @@ static void say_missing_column(const saying *s)
     ys__putf(s->hint, _("Add a column with the header %s."), s->field->name);
 }
 
-/* The field nearest to a header that no column of the file has taken. */
-static const char *nearest_field(const saying *s, ys__slice header)
-{
-    const ys__form *form = s->import->form;
-    const char *names[512];
-    size_t n = 0;
-
-    for (size_t i = 0; i < form->n && n < sizeof names / sizeof *names; i++)
-        names[n++] = form->fields[i].name;
-    return ys__text_nearest(header, names, n);
-}
-
 static void say_unknown_column(const saying *s)
 {
-    const char *near = nearest_field(s, s->raw);
+    int near = ys__nearest_field(s->import, s->raw);
+    const char *name = near >= 0 ? s->import->form->fields[near].name : NULL;
 
     ys__putf(s->message, _("no field is called %s; the column is not read"), s->value);
-    if (near)
-        ys__putf(s->hint, _("Did you mean “%s”? Then rename the header; else delete the column."), near);
+    if (name)
+        ys__putf(s->hint, _("Did you mean “%s”? Then rename the header; else delete the column."), name);
     else
         ys__put(s->hint, _("Delete the column, or rename its header to that of a field."));
+    if (name)
+        ys__advise_header(s->hint, s->import, s->raw, name);
+    else if (!ys__header_is_personal(s->raw))
+        ys__advise_ignore(s->hint, s->import, s->raw);
+}
+
+static void say_unknown_indicator(const saying *s)
+{
+    int near = ys__nearest_field(s->import, s->raw);
+    const char *name = near >= 0 ? s->import->form->fields[near].name : NULL;
+
+    if (s->raw.n == 0) {
+        ys__put(s->message, _("nothing tells which field the values of the row are for; they are not read"));
+        ys__put(s->hint, _("Write the name of the field."));
+        return;
+    }
+    ys__putf(s->message, _("no field is called %s; the row is not read"), s->value);
+    if (name)
+        ys__putf(s->hint, _("Did you mean “%s”?"), name);
+    else
+        ys__put(s->hint, _("Delete the row, or write the name of a field."));
+    if (name)
+        ys__advise_name(s->hint, s->import, s->raw, name);
+    else if (s->found->column >= 0)
+        ys__advise_skip(s->hint, s->import, s->import->source->headers[s->found->column], s->raw);
 }
 
 static void say_duplicate_column(const saying *s)
 {
-    ys__putf(s->message, _("the column “%s” is there twice"), s->field->name);
+    ys__putf(s->message, _("the column “%s” is there twice"), s->field ? s->field->name : "");
     ys__put(s->hint, _("Keep one of the two."));
 }
 
@@ -179,14 +195,14 @@ static void say_damage(const saying *s)
 }
 
 /* Allowed values that a hint names: the nearest, and all of them where they are few. */
-static void put_allowed(const saying *s, const char *const *items, size_t n)
+static const char *put_allowed(const saying *s, const char *const *items, size_t n)
 {
     const char *near = s->raw.p ? ys__text_nearest(s->raw, items, n) : NULL;
 
     if (near)
         ys__putf(s->hint, _("Did you mean “%s”?"), near);
     if (n == 0 || n > LISTED)
-        return;
+        return near;
     ys__put(s->hint, near ? " " : "");
     ys__put(s->hint, _("Allowed: "));
     for (size_t i = 0; i < n; i++) {
@@ -194,11 +210,12 @@ static void put_allowed(const saying *s, const char *const *items, size_t n)
         ys__put(s->hint, items[i]);
     }
     ys__put(s->hint, ".");
+    return near;
 }
 
 static void say_not_in_list(const saying *s)
 {
-    const char *codes[1024];
+    const char *codes[1024], *near;
     size_t n = 0;
 
     for (; n < s->field->n_list && n < sizeof codes / sizeof *codes; n++)
@@ -210,7 +227,9 @@ static void say_not_in_list(const saying *s)
                      codes[i]);
             return;
         }
-    put_allowed(s, codes, n);
+    near = put_allowed(s, codes, n);
+    if (s->raw.p && s->field->type == YS__FIELD_STRING)
+        ys__advise_value(s->hint, s->import, s->field->name, s->raw, near);
 }
 
 static void say_required(const saying *s)
@@ -309,7 +328,7 @@ static void say_duplicate(const saying *s)
 static void say_site(const saying *s)
 {
     const ys__partner *partner = s->found->other == UINT64_MAX ? s->import->partner : NULL;
-    const char *ids[1024];
+    const char *ids[1024], *near;
     size_t n = 0;
 
     if (s->found->other != UINT64_MAX && s->import->initiative)
@@ -317,7 +336,9 @@ static void say_site(const saying *s)
     for (; partner && n < partner->n_sites && n < sizeof ids / sizeof *ids; n++)
         ids[n] = partner->sites[n].id;
     ys__putf(s->message, _("%s is no site of %s"), s->value, partner ? partner->id : "");
-    put_allowed(s, ids, n);
+    near = put_allowed(s, ids, n);
+    if (near && partner == s->import->sender)
+        ys__advise_value(s->hint, s->import, s->field->name, s->raw, near);
 }
 
 static void say_partner(const saying *s)
@@ -377,6 +398,7 @@ static void (*const sayings[YS__CODES])(const saying *) = {
     [YS__TOTALS_ROW] = say_totals,
     [YS__MISSING_COLUMN] = say_missing_column,
     [YS__UNKNOWN_COLUMN] = say_unknown_column,
+    [YS__UNKNOWN_INDICATOR] = say_unknown_indicator,
     [YS__DUPLICATE_COLUMN] = say_duplicate_column,
     [YS__BLANK_HEADER] = say_blank_header,
     [YS__WRONG_TYPE] = say_wrong_type,

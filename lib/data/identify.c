@@ -140,6 +140,17 @@ ys_status ys__identify(ys__identity *out, const struct ys_initiative *in, const 
     return status;
 }
 
+ys__sender ys__sender_of(const ys__identity *who, const struct ys_initiative *in)
+{
+    int partner = who->option_partner >= 0 ? who->option_partner : who->name_partner;
+
+    if (partner < 0 && in->n_partners == 1)
+        partner = 0;
+    return (ys__sender){ .in = in, .partner = partner >= 0 ? &in->partners[partner] : NULL,
+                         .form = who->option_form ? who->option_form : who->name_form,
+                         .period = who->option_period.months ? who->option_period : who->name_period };
+}
+
 /* An error of the whole file: first said so, then said so. */
 static bool contradict(ys__import *import, const char *fmt, const char *first, const char *second)
 {
@@ -224,16 +235,18 @@ bool ys__identify_stamp(ys__import *import, const struct ys_initiative *in, ys__
 }
 
 /* The choice among forms by their fit; the number of forms that fit as well as the best. */
-static size_t fitting_forms(const struct ys_initiative *in, const ys__partner *partner, const ys__source *source,
-                            const ys__form **best, const char **names)
+static size_t fitting_forms(const ys__sender *sender, const ys__source *source, const ys__form **best,
+                            const char **names)
 {
+    const struct ys_initiative *in = sender->in;
+    const ys__partner *partner = sender->partner;
     ys__fit best_fit = { 0 };
     size_t n = 0;
 
     for (size_t c = 0; c < in->n_catalogs; c++)
         for (size_t f = 0; f < in->catalogs[c].n_forms; f++) {
             const ys__form *form = &in->catalogs[c].forms[f];
-            ys__fit fit = ys__form_fit(form, source);
+            ys__fit fit = ys__form_fit(sender, form, source);
             long better;
 
             if (fit.matched == 0 || (partner && partner->n_forms && !ys__partner_sends(partner, form)))
@@ -269,7 +282,7 @@ static bool form_unknown(ys__import *import, const char *message, const char **n
 bool ys__identify_form(ys__import *import, const struct ys_initiative *in, const ys__identity *who,
                        const ys__source *source)
 {
-    int partner = who->option_partner >= 0 ? who->option_partner : who->name_partner;
+    const ys__sender sender = ys__sender_of(who, in);
     const ys__form *best = NULL;
     const char **names;
     size_t n, all;
@@ -284,7 +297,7 @@ bool ys__identify_form(ys__import *import, const struct ys_initiative *in, const
     all = form_ids(in, &names);
     if (names == NULL)
         return false;
-    n = fitting_forms(in, partner >= 0 ? &in->partners[partner] : NULL, source, &best, names);
+    n = fitting_forms(&sender, source, &best, names);
     if (n == 1)
         import->form = best;
     else if (n > 1)

@@ -4,6 +4,7 @@
 
 #include "data/find.h"
 #include "data/source.h"
+#include "data/use.h"
 
 /* Who sent a file, for which form and period: options tell, else the file's own columns, else its name, else the only
  * form whose fields match. What they tell differently is an error that names both. */
@@ -20,6 +21,9 @@ ys_status ys__identify(ys__identity *out, const struct ys_initiative *in, const 
 
 /* Compares a template's mark with them and takes from it what they leave open. False when memory is short. */
 bool ys__identify_stamp(ys__import *import, const struct ys_initiative *in, ys__identity *who);
+
+/* What that means for the reading of its header. */
+ys__sender ys__sender_of(const ys__identity *who, const struct ys_initiative *in);
 
 /* Settles the form (import->form, left NULL with a finding where it cannot be told). False when memory is short. */
 bool ys__identify_form(ys__import *import, const struct ys_initiative *in, const ys__identity *who,

@@ -8,7 +8,9 @@
 #include "data/convert.h"
 #include "data/identify.h"
 #include "data/keys.h"
+#include "data/mapped.h"
 #include "data/match.h"
+#include "data/reshape.h"
 
 /* Cells of the partner column as partners: they were folded into the ids when they were read. */
 static bool note_partners(ys__conversion *c)
@@ -34,8 +36,7 @@ static bool note_partners(ys__conversion *c)
     return rows != NULL;
 }
 
-/* Columns no field asks for whose cells look like personal data. */
-static bool find_personal(ys__conversion *c)
+bool ys__find_personal(ys__conversion *c)
 {
     const ys__source *source = c->source;
 
@@ -57,7 +58,7 @@ static bool find_personal(ys__conversion *c)
 static ys_status check_rows(ys__conversion *c, const ys__identity *who, ys_error *err)
 {
     ys__import *import = c->import;
-    bool good = note_partners(c) && find_personal(c);
+    bool good = note_partners(c) && ys__find_personal(c);
 
     if (good && c->in)
         good = ys__identify_partner(import, c->in, who, c->options->to_store) &&
@@ -80,12 +81,44 @@ static bool find_second_table(ys__import *import)
     return ys__find(import, &found);
 }
 
+/* Finds out which column is read into which field; a file in another layout is written again as a table first. */
+static ys_status choose_columns(ys__conversion *c, const ys__identity *who, ys_error *err)
+{
+    ys__import *import = c->import;
+    const ys__source *source = import->source;
+    ys__sender sender = c->in ? ys__sender_of(who, c->in) : (ys__sender){ 0 };
+    size_t n = source->n_headers;
+    ys__column_use *uses = calloc(n + 1, sizeof *uses);
+    bool *there = calloc(import->form->n + 1, sizeof *there);
+    int *fields = calloc(n + 1, sizeof *fields);
+    bool good = uses && there && fields, plain = c->options->plain;
+    ys_status status = YS_OK;
+
+    sender.form = import->form;
+    c->mapping = import->mapping = plain ? NULL : ys__sender_mapping(&sender, import->form);
+    import->sender = sender.partner;
+    good = good && (plain || ys__match(import, source, &sender, uses, there)) && ys__map_skips(c);
+    for (size_t i = 0; good && i < n; i++)
+        fields[i] = uses[i].use == YS__USE_FIELD && !plain ? uses[i].field : -1;
+    if (good && !plain && ys__is_reshaped(uses, n))
+        status = ys__reshape(c, &sender, uses, there, err);
+    else
+        good = good && (plain || ys__find_missing(import, source, there));
+    if (status == YS_OK && good && import->reshaped)
+        good = ys__intakes_make(c, import->reshaped->fields, import->reshaped->width);
+    else if (status == YS_OK)
+        good = good && ys__intakes_make(c, fields, n);
+    free(uses);
+    free(there);
+    free(fields);
+    return status == YS_OK && !good ? ys__fail_nomem(err) : status;
+}
+
 static ys_status read_rows(ys__import *import, const struct ys_initiative *in, const ys__import_options *options,
                            const ys__identity *who, ys_error *err)
 {
     ys__conversion c = { .import = import, .in = in, .options = options, .source = import->source,
                          .known_partner = -1 };
-    int *fields = calloc(import->source->n_headers + 1, sizeof *fields);
     ys_status status = YS_OK;
 
     c.style.strict = import->form->strict;
@@ -94,20 +127,17 @@ static ys_status read_rows(ys__import *import, const struct ys_initiative *in, c
         c.known_partner = who->option_partner >= 0 ? who->option_partner : who->name_partner;
     if (in && c.known_partner < 0 && in->n_partners == 1)
         c.known_partner = 0;
-    for (size_t i = 0; fields && options->plain && i < import->source->n_headers; i++)
-        fields[i] = -1;
-    if (fields == NULL || (!options->plain && !ys__match(import, import->source, fields)) ||
-        !ys__intakes_make(&c, fields, import->source->n_headers))
-        status = ys__fail_nomem(err);
+    status = choose_columns(&c, who, err);
     if (status == YS_OK)
         status = ys__convert(&c, err);
     if (status == YS_OK && !find_second_table(import))
         status = ys__fail_nomem(err);
     if (status == YS_OK && !options->plain)
         status = check_rows(&c, who, err);
+    if (status == YS_OK && import->reshaped)
+        status = ys__reshape_settle(&c, err);
     if (status == YS_OK && !ys__findings_sort(import->findings, 0))
         status = ys__fail_nomem(err);
-    free(fields);
     free(c.records);
     ys__conversion_free(&c);
     return status;
@@ -156,9 +186,10 @@ static ys_status import_into(ys__import *import, const struct ys_initiative *in,
         return ys__fail_nomem(err);
     import->form = options->schema;
     if (!options->plain) {
-        const ys__form *form = options->schema ? options->schema : who.option_form ? who.option_form : who.name_form;
+        const ys__sender sender = options->schema || in == NULL ? (ys__sender){ .form = options->schema }
+                                                                : ys__sender_of(&who, in);
 
-        if ((status = ys__choose_sheet(import->source, &import->arena, in, form, err)) != YS_OK)
+        if ((status = ys__choose_sheet(import->source, &import->arena, &sender, err)) != YS_OK)
             return status;
         if (import->form == NULL && !ys__identify_stamp(import, in, &who))
             return ys__fail_nomem(err);
@@ -208,6 +239,7 @@ void ys__import_free(ys__import *import)
     free(import->bad);
     free(import->row_partner);
     ys__findings_free(import->findings);
+    ys__reshaped_free(import->reshaped);
     ys__source_close(import->source);
     ys__file_close(&import->file);
     ys__arena_free(&import->arena);

@@ -31,7 +31,10 @@ typedef struct ys__import {
     const struct ys_initiative *initiative; /* borrowed; NULL under a schema */
     ys__file file;               /* the bytes as they came */
     ys__source *source;          /* the same as text, with its layout */
+    struct ys__reshaped *reshaped; /* where the layout is not that of the form: the table read instead; else NULL */
     const ys__form *form;        /* NULL when it could not be told: the findings say why */
+    const ys__partner *sender;   /* known before the rows are read; NULL: not known */
+    const ys__mapping *mapping;  /* of its files for the form; NULL: none */
     const ys__partner *partner;  /* NULL: several, or unknown */
     ys__period period;           /* months 0: unknown */
     char decimal_mark;           /* '.' or ',' as the file's numbers have it; 0: not known */

@@ -3,49 +3,32 @@
 
 #include <stdlib.h>
 
-bool ys__label_means(const ys__label *label, ys__slice text)
+#include "base/i18n.h"
+
+/* Marks the fields that a column is for, or a constant. */
+static void mark_there(const ys__form *form, const ys__mapping *mapping, const ys__column_use *use, bool *there)
 {
-    for (size_t i = 0; i < label->n; i++)
-        if (ys__text_same(text, ys__slice_of(label->texts[i])))
-            return true;
-    return false;
+    if (use->field >= 0)
+        there[use->field] = true;
+    if (use->use == YS__USE_PERIOD && form->period_field >= 0)
+        there[form->period_field] = true;
+    for (size_t f = 0; f < form->n; f++)
+        there[f] = there[f] || use->use == YS__USE_NAMES || (mapping && mapping->fields[f].constant);
 }
 
-static bool field_means(const ys__field *f, ys__slice header)
+ys__fit ys__form_fit(const ys__sender *sender, const ys__form *form, const ys__source *source)
 {
-    if (ys__text_same(header, ys__slice_of(f->name)) || ys__label_means(&f->title, header) ||
-        (f->dimension && ys__label_means(&f->dimension->title, header)))
-        return true;
-    for (size_t i = 0; i < f->n_aliases; i++)
-        if (ys__text_same(header, ys__slice_of(f->aliases[i])))
-            return true;
-    return false;
-}
-
-int ys__header_field(const ys__form *form, ys__slice header)
-{
-    int exact = ys__form_field(form, header);
-
-    if (exact >= 0 || form->strict || header.n == 0)
-        return exact;
-    for (size_t i = 0; i < form->n; i++)
-        if (field_means(&form->fields[i], header))
-            return (int)i;
-    return -1;
-}
-
-ys__fit ys__form_fit(const ys__form *form, const ys__source *source)
-{
+    const ys__mapping *mapping = ys__sender_mapping(sender, form);
+    bool *there = calloc(form->n + 1, sizeof *there);
     ys__fit fit = { 0 };
-    bool *there = calloc(form->n + 1, 1);
 
     for (size_t i = 0; there && i < source->n_headers; i++) {
-        int field = ys__header_field(form, source->headers[i]);
+        ys__column_use use = ys__header_use(sender, form, mapping, source->headers[i]);
+        bool matched = use.use != YS__USE_NONE;
 
-        fit.matched += field >= 0;
-        fit.unknown += field < 0 && source->headers[i].n > 0 && (int32_t)i != source->check_column;
-        if (field >= 0)
-            there[field] = true;
+        fit.matched += matched;
+        fit.unknown += !matched && source->headers[i].n > 0 && (int32_t)i != source->check_column;
+        mark_there(form, mapping, &use, there);
     }
     for (size_t i = 0; there && i < form->n; i++) {
         fit.missing += !there[i];
@@ -56,29 +39,43 @@ ys__fit ys__form_fit(const ys__form *form, const ys__source *source)
 }
 
 /* Columns of a header that belong to a field, of the form or of whichever form has the most. */
-static size_t matched_columns(const struct ys_initiative *in, const ys__form *form, const ys__source *source)
+static size_t matched_columns(const ys__sender *sender, const ys__source *source)
 {
+    const struct ys_initiative *in = sender->in;
     size_t best = 0;
 
-    if (form || in == NULL)
-        return form ? ys__form_fit(form, source).matched : 0;
+    if (sender->form || in == NULL)
+        return sender->form ? ys__form_fit(sender, sender->form, source).matched : 0;
     for (size_t c = 0; c < in->n_catalogs; c++)
         for (size_t f = 0; f < in->catalogs[c].n_forms; f++) {
-            size_t matched = ys__form_fit(&in->catalogs[c].forms[f], source).matched;
+            size_t matched = ys__form_fit(sender, &in->catalogs[c].forms[f], source).matched;
 
             best = matched > best ? matched : best;
         }
     return best;
 }
 
-ys_status ys__choose_header(ys__source *source, ys__arena *arena, const struct ys_initiative *in, const ys__form *form,
-                            ys_error *err)
+/* Rows above the header, as a mapping says; -1: it says nothing. */
+static long told_skip(const ys__sender *sender)
+{
+    const ys__mapping *mapping = sender->form ? ys__sender_mapping(sender, sender->form) : NULL;
+
+    for (size_t i = 0; sender->form == NULL && sender->in && i < sender->in->n_mappings; i++)
+        if (sender->in->mappings[i].partner == sender->partner && (mapping == NULL || mapping->first < 0))
+            mapping = &sender->in->mappings[i];
+    return mapping ? mapping->first : -1;
+}
+
+ys_status ys__choose_header(ys__source *source, ys__arena *arena, const ys__sender *sender, ys_error *err)
 {
     enum { TOP = 30 };
     uint32_t skip = source->layout.skip, rows = source->layout.header_rows;
-    size_t best = matched_columns(in, form, source), wanted = source->n_headers;
+    size_t best = matched_columns(sender, source), wanted = source->n_headers;
+    long told = told_skip(sender);
     ys_status status = YS_OK;
 
+    if (told >= 0 && !source->stamp.there)
+        return ys__source_set_header(source, arena, (uint32_t)told, skip == (uint32_t)told && rows ? rows : 1, err);
     if (source->stamp.there || (best == wanted && rows == 1))
         return YS_OK;
     for (uint32_t at = 0; status == YS_OK && at < TOP && rows > 0; at++) {
@@ -86,7 +83,7 @@ ys_status ys__choose_header(ys__source *source, ys__arena *arena, const struct y
 
         if ((status = ys__source_set_header(source, arena, at, 1, err)) != YS_OK || source->n_headers == 0)
             break;
-        matched = matched_columns(in, form, source);
+        matched = matched_columns(sender, source);
         if (matched > best || (matched == best && matched > 0 && rows > 1 && at >= skip && at < skip + rows)) {
             best = matched;
             skip = at;
@@ -96,8 +93,7 @@ ys_status ys__choose_header(ys__source *source, ys__arena *arena, const struct y
     return status == YS_OK ? ys__source_set_header(source, arena, skip, rows, err) : status;
 }
 
-ys_status ys__choose_sheet(ys__source *source, ys__arena *arena, const struct ys_initiative *in, const ys__form *form,
-                           ys_error *err)
+ys_status ys__choose_sheet(ys__source *source, ys__arena *arena, const ys__sender *sender, ys_error *err)
 {
     enum { TEMPLATE = 20000 }; /* more than any sheet has columns */
     size_t best = 0, sheet = source->sheet;
@@ -107,11 +103,12 @@ ys_status ys__choose_sheet(ys__source *source, ys__arena *arena, const struct ys
         size_t matched;
 
         if (source->book.sheets[i].text.n == 0 || (status = ys__source_use_sheet(source, arena, i, err)) != YS_OK ||
-            (status = ys__choose_header(source, arena, in, form, err)) != YS_OK)
+            (status = ys__choose_header(source, arena, sender, err)) != YS_OK)
             continue;
-        matched = matched_columns(in, form, source);
+        matched = matched_columns(sender, source);
         if (source->stamp.there) /* no other sheet of a template is filled in */
-            matched += form == NULL || ys__slice_is(source->stamp.form, form->id) ? 2 * TEMPLATE : TEMPLATE;
+            matched += sender->form == NULL || ys__slice_is(source->stamp.form, sender->form->id) ? 2 * TEMPLATE
+                                                                                                  : TEMPLATE;
         if (matched > best) {
             best = matched;
             sheet = i;
@@ -119,7 +116,7 @@ ys_status ys__choose_sheet(ys__source *source, ys__arena *arena, const struct ys
     }
     if (status == YS_OK && source->book.n)
         status = ys__source_use_sheet(source, arena, sheet, err);
-    return status == YS_OK ? ys__choose_header(source, arena, in, form, err) : status;
+    return status == YS_OK ? ys__choose_header(source, arena, sender, err) : status;
 }
 
 bool ys__header_is_personal(ys__slice header)
@@ -170,6 +167,14 @@ static bool find_column(ys__import *import, const ys__source *source, size_t col
     return !ys__header_is_personal(header) || ys__find(import, &found);
 }
 
+/* Nobody may send personal data, whatever is ignored. */
+static bool find_ignored_personal(ys__import *import, const ys__source *source, size_t column)
+{
+    const ys__found found = about_column(source, column, YS__PERSONAL_DATA, false);
+
+    return ys__find(import, &found);
+}
+
 /* Notes the columns that hold anything: one without a header and without a single cell is nothing anybody wrote. */
 static ys_status find_filled(ys__source *source, bool *filled, ys_error *err)
 {
@@ -185,7 +190,7 @@ static ys_status find_filled(ys__source *source, bool *filled, ys_error *err)
     return status == YS_OK ? ys__source_rewind(source, err) : status;
 }
 
-static bool find_missing(ys__import *import, const ys__source *source, const bool *there)
+bool ys__find_missing(ys__import *import, const ys__source *source, const bool *there)
 {
     const ys__form *form = import->form;
 
@@ -204,27 +209,91 @@ static bool find_missing(ys__import *import, const ys__source *source, const boo
     return true;
 }
 
-bool ys__match(ys__import *import, const ys__source *source, int *fields)
+/* A column of values whose period is not clear, or has another column already. */
+static bool find_period(ys__import *import, const ys__source *source, const ys__sender *sender, size_t column,
+                        const ys__column_use *use)
 {
-    bool *there = calloc(import->form->n + 1, 1), *filled = calloc(source->n_headers + 1, 1);
-    bool good = there && filled, looked = false;
+    ys__found found = about_column(source, column, YS__UNKNOWN_PERIOD, true);
+    ys__buffer message = { 0 };
+    bool good;
 
-    for (size_t i = 0; good && i < source->n_headers; i++) {
-        int field = ys__header_field(import->form, source->headers[i]);
-        bool repeated = field >= 0 && there[field];
-
-        fields[i] = repeated ? -1 : field;
-        if (field >= 0)
-            there[field] = true;
-        if (source->headers[i].n == 0 && !looked) {
-            looked = true;
-            good = find_filled(import->source, filled, NULL) == YS_OK;
-        }
-        if (good && fields[i] < 0 && (int32_t)i != source->check_column && (source->headers[i].n > 0 || filled[i]))
-            good = find_column(import, source, i, field, repeated);
+    if (use->use == YS__USE_YEARLESS) {
+        ys__putf(&message, _("it cannot be told of which year “%.*s” is"), (int)source->headers[column].n,
+                 source->headers[column].p);
+        found.hint = ys__arena_text(&import->arena, _("Write the year into the header, such as 2018-07, or say the "
+                                                      "file's period with --period."));
+    } else if (use->use == YS__USE_UNCLEAR && sender->in) {
+        ys__period_explain(&sender->in->calendar, ys__slice_of(use->id), &message);
+        found.hint = ys__arena_text(&import->arena, _("Correct the header."));
+    } else {
+        found.code = YS__DUPLICATE_COLUMN;
+        ys__put(&message, _("the period has a column already"));
+        found.hint = ys__arena_text(&import->arena, _("Keep one of the two."));
     }
-    good = good && find_missing(import, source, there);
+    found.message = ys__arena_text(&import->arena, message.text ? message.text : "");
+    good = found.message && found.hint && !message.failed;
+    ys__buffer_free(&message);
+    import->unusable = true;
+    return good && ys__find(import, &found);
+}
+
+/* Whether an earlier column is for the same field, and the same period where it is for one. */
+static bool is_repeated(const ys__column_use *uses, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (uses[i].use == uses[at].use && uses[i].field == uses[at].field &&
+            (uses[at].use == YS__USE_FIELD || ys__period_equal(uses[i].period, uses[at].period)))
+            return uses[at].use == YS__USE_FIELD || uses[at].use == YS__USE_PERIOD;
+    return false;
+}
+
+/* Columns that a layout asks for mean nothing where the file is not laid out so. */
+static void settle_uses(const ys__import *import, const ys__source *source, const ys__mapping *mapping,
+                        ys__column_use *uses)
+{
+    bool reshaped = ys__is_reshaped(uses, source->n_headers);
+
+    for (size_t i = 0; !reshaped && i < source->n_headers; i++)
+        if (uses[i].use == YS__USE_NAMES || uses[i].use == YS__USE_CELLS || uses[i].use == YS__USE_PERIOD) {
+            uses[i].field = ys__header_field(import->form, mapping, source->headers[i]);
+            uses[i].use = uses[i].field >= 0 ? YS__USE_FIELD : YS__USE_NONE;
+        }
+}
+
+static bool has_blank_header(const ys__source *source)
+{
+    for (size_t i = 0; i < source->n_headers; i++)
+        if (source->headers[i].n == 0)
+            return true;
+    return false;
+}
+
+bool ys__match(ys__import *import, const ys__source *source, const ys__sender *sender, ys__column_use *uses,
+               bool *there)
+{
+    const ys__mapping *mapping = ys__sender_mapping(sender, import->form);
+    bool *filled = calloc(source->n_headers + 1, 1), good = filled != NULL;
+
+    for (size_t i = 0; i < source->n_headers; i++)
+        uses[i] = ys__header_use(sender, import->form, mapping, source->headers[i]);
+    settle_uses(import, source, mapping, uses);
+    if (good && has_blank_header(source))
+        good = find_filled(import->source, filled, NULL) == YS_OK;
+    for (size_t i = 0; good && i < source->n_headers; i++) {
+        bool repeated = is_repeated(uses, i);
+
+        mark_there(import->form, mapping, &uses[i], there);
+        if (uses[i].use == YS__USE_UNCLEAR || uses[i].use == YS__USE_YEARLESS ||
+            (repeated && uses[i].use == YS__USE_PERIOD))
+            good = find_period(import, source, sender, i, &uses[i]);
+        else if (repeated || (uses[i].use == YS__USE_NONE && (int32_t)i != source->check_column &&
+                              (source->headers[i].n > 0 || filled[i])))
+            good = find_column(import, source, i, uses[i].field, repeated);
+        else if (uses[i].use == YS__USE_IGNORED && ys__header_is_personal(source->headers[i]))
+            good = find_ignored_personal(import, source, i);
+        if (repeated)
+            uses[i] = (ys__column_use){ .use = YS__USE_NONE, .field = -1 };
+    }
     free(filled);
-    free(there);
     return good;
 }

@@ -4,14 +4,9 @@
 
 #include "data/find.h"
 #include "data/source.h"
+#include "data/use.h"
 
 /* Which field each column of a file belongs to. */
-
-/* Whether one of a label's texts, in whatever language, is this one when folded. */
-bool ys__label_means(const ys__label *label, ys__slice text);
-
-/* The field a header names: by its name, else by folded name, title or alias; -1: none. */
-int ys__header_field(const ys__form *form, ys__slice header);
 
 /* How well the headers fit a form. */
 typedef struct ys__fit {
@@ -21,20 +16,22 @@ typedef struct ys__fit {
     size_t missing;          /* all fields without a column */
 } ys__fit;
 
-ys__fit ys__form_fit(const ys__form *form, const ys__source *source);
+ys__fit ys__form_fit(const ys__sender *sender, const ys__form *form, const ys__source *source);
 
-/* Looks for the record that names the most fields of the form (NULL: of any of the initiative's) and makes it the
- * header, where it names more than the one found from the text alone. */
-ys_status ys__choose_header(ys__source *source, ys__arena *arena, const struct ys_initiative *in, const ys__form *form,
-                            ys_error *err);
+/* Looks for the record that names the most fields of the sender's form (NULL: of any of the initiative's) and makes it
+ * the header, where it names more than the one found from the text alone. */
+ys_status ys__choose_header(ys__source *source, ys__arena *arena, const ys__sender *sender, ys_error *err);
 
 /* The same over the sheets of a workbook: the one that names the most fields is read. */
-ys_status ys__choose_sheet(ys__source *source, ys__arena *arena, const struct ys_initiative *in, const ys__form *form,
-                           ys_error *err);
+ys_status ys__choose_sheet(ys__source *source, ys__arena *arena, const ys__sender *sender, ys_error *err);
 
-/* Fills fields (one for each header, -1: none) and finds missing, unknown and repeated columns. False when memory is
- * short. */
-bool ys__match(ys__import *import, const ys__source *source, int *fields);
+/* Fills uses (one for each header) and there (one for each field: whether a column or a constant is for it), and finds
+ * unknown and repeated columns. False when memory is short. */
+bool ys__match(ys__import *import, const ys__source *source, const ys__sender *sender, ys__column_use *uses,
+               bool *there);
+
+/* Finds the columns that are missing. False when memory is short. */
+bool ys__find_missing(ys__import *import, const ys__source *source, const bool *there);
 
 /* Whether a header or its words name what must not be sent: names, birth dates, identity cards, e-mail, ... */
 bool ys__header_is_personal(ys__slice header);

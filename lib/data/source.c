@@ -261,6 +261,21 @@ ys_status ys__source_open(ys__source **out, ys__arena *arena, const char *bytes,
     return lay_out(source, arena, NULL, err);
 }
 
+ys_status ys__source_of_table(ys__source **out, ys__arena *arena, const char *text, size_t n, ys_error *err)
+{
+    ys__source *source = ys__arena_alloc(arena, sizeof *source);
+    ys_status status;
+
+    if (source == NULL)
+        return ys__fail_nomem(err);
+    *out = source;
+    source->decoded = (ys__decoded){ .text = text, .n = n, .encoding = "UTF-8" };
+    source->layout = (ys__layout){ .dialect = { .separator = ',', .quote = '"' }, .end = n, .header_rows = 1 };
+    if ((status = open_csv(source, err)) == YS_OK && (status = load(source, err)) == YS_OK)
+        status = place_header(source, arena, err);
+    return status;
+}
+
 ys_status ys__source_set_header(ys__source *source, ys__arena *arena, uint32_t skip, uint32_t n, ys_error *err)
 {
     ys_status status = ys__source_rewind(source, err);

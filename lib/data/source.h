@@ -51,6 +51,9 @@ typedef struct ys__source_options {
 
 ys_status ys__source_open(ys__source **out, ys__arena *arena, const char *bytes, size_t n,
                           const ys__source_options *options, ys_error *err);
+
+/* A table of our own making, with one header row and commas; the text must stay. */
+ys_status ys__source_of_table(ys__source **out, ys__arena *arena, const char *text, size_t n, ys_error *err);
 void ys__source_close(ys__source *source);
 
 /* The next block with data, from block_first on; block.n == 0 at the end. */

@@ -62,6 +62,19 @@ int32_t ys__period_last_day(ys__period p);
  * thing. */
 bool ys__period_parse(const ys__calendar *c, ys__slice text, bool data, ys__period *out);
 
+typedef enum ys__period_reading {
+    YS__PERIOD_NONE,     /* it is no period */
+    YS__PERIOD_OK,
+    YS__PERIOD_UNCLEAR,  /* one that the calendar has not; ys__period_explain tells why, from the id */
+    YS__PERIOD_YEARLESS  /* a month or quarter, but of which year? */
+} ys__period_reading;
+
+/* Reads what people write above a column: 2018-01, Jan 2018, enero de 2018, ene-18, Q1 2018, 2018Q1, FY2018Q1, T1 2018,
+ * 1er trimestre 2018, a date (its month); "Jan" or "Q1" alone in the year around a period, where one is known (months
+ * not 0). rest: what the header says besides, empty for nothing. */
+ys__period_reading ys__period_in_header(const ys__calendar *c, ys__slice header, ys__period around, ys__period *out,
+                                        ys__slice *rest, char id[YS__PERIOD_SIZE]);
+
 /* One sentence why a text is no period, with what would be right, in the language in force. */
 void ys__period_explain(const ys__calendar *c, ys__slice text, ys__buffer *to);
 

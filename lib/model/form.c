@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "model/catalog.h"
+#include "model/mapping.h"
 
 #include <stdlib.h>
 
@@ -16,6 +16,8 @@ enum {
     FORM_KEY,
     FORM_MISSING,
     FORM_RULES,
+    FORM_ACROSS,
+    FORM_DOWN,
     FORM_SOURCE,
     FORM_SCHEMA,
     FORM_KEYS
@@ -32,6 +34,8 @@ static const ys__key keys[FORM_KEYS] = {
     [FORM_KEY] = { "primaryKey", YS__IS_ARRAY | YS__IS_TEXT, false },
     [FORM_MISSING] = { "missingValues", YS__IS_ARRAY | YS__IS_OBJECT, false },
     [FORM_RULES] = { "rules", YS__IS_ARRAY, false },
+    [FORM_ACROSS] = { "periods_across", YS__IS_TEXT | YS__IS_ARRAY | YS__IS_BOOL, false },
+    [FORM_DOWN] = { "indicators_down", YS__IS_OBJECT, false },
     [FORM_SOURCE] = { "source", YS__IS_NOTE, false },
     [FORM_SCHEMA] = { "$schema", YS__IS_TEXT, false },
 };
@@ -200,6 +204,10 @@ void ys__read_form(ys__reader *r, const ys__json *json, const ys__catalog *catal
         form->title = ys__label_of(r, form->id);
     read_key(r, v[FORM_KEY], form);
     read_rules(r, v[FORM_RULES], form);
+    if (!r->lenient) {
+        ys__read_layout(r, v[FORM_ACROSS], v[FORM_DOWN], form, &form->layout);
+        ys__check_layout(r, v[FORM_ACROSS], v[FORM_DOWN], &form->layout);
+    }
     if (!r->lenient)
         check_form(r, json, v, form);
 }

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "model/mapping.h"
 
 enum {
     ID,
@@ -39,7 +40,7 @@ static const ys__key keys[KEYS] = {
     [BASELINES] = { "baselines", YS__IS_ARRAY, false },
     [TARGETS] = { "targets", YS__IS_ARRAY, false },
     [PRIVACY] = { "privacy", YS__IS_OBJECT, false },
-    [MAPPINGS] = { "mappings", YS__IS_ARRAY | YS__IS_OBJECT, false },
+    [MAPPINGS] = { "mappings", YS__IS_ARRAY, false },
     [NOTES] = { "notes", YS__IS_NOTE, false },
     [SCHEMA] = { "$schema", YS__IS_TEXT, false },
 };
@@ -102,6 +103,7 @@ static ys_status read_initiative(ys__reader *r, const char *path, ys_error *err)
     ys__read_partners(r, v[PARTNERS], v[SITES]);
     ys__read_baselines(r, v[BASELINES]);
     ys__read_targets(r, v[TARGETS]);
+    ys__read_mappings(r, v[MAPPINGS]);
     return YS_OK;
 }
 

@@ -15,17 +15,21 @@ libyardstickcore_la_SOURCES += \
 	%D%/field.c \
 	%D%/find.c \
 	%D%/form.c \
+	%D%/form_layout.c \
 	%D%/formula.c \
 	%D%/goals.c \
 	%D%/indicator.c \
 	%D%/initiative.c \
 	%D%/label.c \
 	%D%/load.c %D%/load.h \
+	%D%/mapping.c %D%/mapping.h \
+	%D%/mapping_value.c \
 	%D%/measure.c \
 	%D%/missing.c %D%/missing.h \
 	%D%/model.h \
 	%D%/partner.c \
 	%D%/partner_csv.c \
+	%D%/period_words.c \
 	%D%/reader.c %D%/reader.h \
 	%D%/reader_find.c \
 	%D%/reader_value.c \

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/number.h"
 #include "formats/pattern.h"
 #include "model/calendar.h"
 #include "model/expr.h"
@@ -100,6 +101,24 @@ typedef struct ys__rule {
     ys__label message;
 } ys__rule;
 
+/* A name of somebody else's for a field of ours. */
+typedef struct ys__naming {
+    const char *theirs;
+    int field;
+} ys__naming;
+
+/* Where the values of a file stand, other than a row for each row of the form: under the headers of periods
+ * ("periods_across"), or one below the other beside the names of their fields ("indicators_down"), or both. All false
+ * and empty: as the form has it. */
+typedef struct ys__form_layout {
+    bool across;
+    int *values;                 /* fields that stand under periods: the only one, or that named in the header */
+    size_t n_values;             /* 0: the row names the field */
+    const char *names, *cells;   /* headers: of the fields' names, of their values (NULL under periods) */
+    ys__naming *down;            /* fields the names stand for, besides the fields' own headers */
+    size_t n_down;
+} ys__form_layout;
+
 /* When a form is due. */
 typedef enum ys__frequency { YS__FREQUENCY_ANY, YS__FREQUENCY_MONTH, YS__FREQUENCY_QUARTER, YS__FREQUENCY_YEAR,
                              YS__FREQUENCY_ONCE } ys__frequency;
@@ -121,6 +140,7 @@ typedef struct ys__form {
     ys__rule *rules;
     size_t n_rules;
     int partner_field, site_field, period_field, participant_field, withdrawn_field; /* -1: none */
+    ys__form_layout layout;
     const struct ys__catalog *catalog;
 } ys__form;
 
@@ -223,6 +243,36 @@ typedef struct ys__partner {
     size_t n_forms;
 } ys__partner;
 
+/* What a partner's files need for one field. */
+typedef struct ys__field_mapping {
+    ys__recode *codes;           /* from: what they write, compared folded; to: ours */
+    size_t n_codes;
+    ys__missing_value *missing;  /* what they write where there is no value, behind the field's own; NULL: nothing */
+    size_t n_missing;
+    const char *constant;        /* of every row of a file without the column; NULL: none */
+    ys__decimal factor;          /* their numbers are multiplied by it; units 0: none */
+} ys__field_mapping;
+
+/* A row that is left out: what stands under a header. */
+typedef struct ys__skip {
+    const char *header, *text;
+} ys__skip;
+
+/* What one partner's files for one form need: all of "mappings" that concerns them, merged. */
+typedef struct ys__mapping {
+    const ys__partner *partner;
+    const ys__form *form;
+    ys__naming *headers;
+    size_t n_headers;
+    const char **ignore;         /* headers of columns that are not read and not warned of */
+    size_t n_ignore;
+    ys__field_mapping *fields;   /* one for each field of the form */
+    long first;                  /* rows above the header; -1: found from the file */
+    ys__skip *skips;
+    size_t n_skips;
+    ys__form_layout layout;             /* the form's, where the partner has none of its own */
+} ys__mapping;
+
 typedef enum ys__target_kind { YS__AT_LEAST, YS__AT_MOST, YS__MATCH } ys__target_kind;
 
 typedef struct ys__target {
@@ -268,6 +318,8 @@ struct ys_initiative {
     size_t n_baselines;
     ys__target *targets;
     size_t n_targets;
+    ys__mapping *mappings;
+    size_t n_mappings;
     int minimum_cell;            /* privacy; 0: none */
     ys__definition *definitions; /* all it was read from: the initiative, its catalogs, its tables */
     size_t n_definitions;
@@ -285,6 +337,7 @@ const ys__indicator *ys__find_indicator(const struct ys_initiative *in, ys__slic
 const ys__dimension *ys__find_dimension(const struct ys_initiative *in, ys__slice id);
 const ys__site *ys__find_site(const ys__partner *partner, ys__slice id);
 bool ys__partner_sends(const ys__partner *partner, const ys__form *form);
+const ys__mapping *ys__find_mapping(const struct ys_initiative *in, const ys__partner *partner, const ys__form *form);
 
 /* The category of a list that a cell's text means, by code, else by title or alias (folded), or -1. */
 int ys__list_find(const ys__category *list, size_t n, ys__slice text);

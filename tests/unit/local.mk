@@ -13,6 +13,7 @@ check_PROGRAMS += %D%/test_expr
 check_PROGRAMS += %D%/test_initiative
 check_PROGRAMS += %D%/test_json
 check_PROGRAMS += %D%/test_kitagawa
+check_PROGRAMS += %D%/test_period_words
 check_PROGRAMS += %D%/test_segment
 check_PROGRAMS += %D%/test_select
 check_PROGRAMS += %D%/test_stats
