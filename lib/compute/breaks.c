@@ -23,6 +23,7 @@ typedef struct finding {
     const ys__runs *runs;
     known *items;
     size_t n, room;
+    bool **counts; /* by run and submission: no later one has taken its place; NULL: not looked at yet */
     ys_error *err;
 } finding;
 
@@ -32,8 +33,8 @@ typedef struct series {
     const ys__indicator *indicator;
     size_t axis; /* 0: the indicator itself */
     const ys__run *run;
-    bool *counts;      /* by submission: no later one has taken its place */
-    int *class_of;     /* by submission */
+    const bool *counts; /* by submission */
+    int *class_of;      /* by submission */
     char *texts[CLASSES_MAX];
     int n_classes;
 } series;
@@ -192,18 +193,31 @@ static ys_status classify_all(series *s)
 }
 
 /* What a later submission of the same partner covers no longer counts; with "per": "site" it may still. */
-static void find_counting(series *s)
+static bool *find_counting(const ys__run *run, size_t n_partners)
 {
-    const ys__submissions *list = &s->run->list;
+    const ys__submissions *list = &run->list;
+    bool *counts = calloc(list->n + 1, sizeof *counts);
+    size_t *next = calloc(list->n + 1, sizeof *next), *later = calloc(n_partners + 1, sizeof *later);
 
-    for (size_t i = 0; i < list->n; i++) {
-        const ys__submission *one = &list->items[i];
+    for (size_t i = list->n; counts && next && later && i-- > 0;) { /* places are counted from 1; 0: none */
+        const ys__submission *one = &list->items[i], *other;
+        size_t *newest = &later[one->partner_index + 1];
 
-        s->counts[i] = true;
-        for (size_t k = i + 1; s->counts[i] && !s->run->form->per_site && k < list->n; k++)
-            s->counts[i] = strcmp(list->items[k].partner, one->partner) != 0 ||
-                           !ys__period_holds(list->items[k].period, one->period);
+        counts[i] = true;
+        for (size_t k = *newest; counts[i] && !run->form->per_site && k; k = next[k - 1]) {
+            other = &list->items[k - 1];
+            counts[i] = !ys__period_holds(other->period, one->period) || strcmp(other->partner, one->partner) != 0;
+        }
+        next[i] = *newest;
+        *newest = i + 1;
     }
+    if (next == NULL || later == NULL) {
+        free(counts);
+        counts = NULL;
+    }
+    free(next);
+    free(later);
+    return counts;
 }
 
 /* The classes met in a window (a bit each) by all (first) and by each partner. */
@@ -269,21 +283,22 @@ static ys_status compare(const series *s, const char **versions, bool *mixed)
 static ys_status find_of_rows(finding *f, const ys__indicator *indicator, size_t axis, size_t place)
 {
     size_t task;
+    bool **counts;
     series s = { .f = f, .indicator = indicator, .axis = axis, .run = ys__runs_find(f->runs, indicator, &task) };
     ys_status status;
 
     if (s.run == NULL || (axis && ys__axis_field(&f->plan->axes[axis], indicator->form) < 0))
         return YS_OK;
-    s.counts = calloc(s.run->list.n + 1, sizeof *s.counts);
+    counts = &f->counts[s.run - f->runs->items];
+    if (*counts == NULL)
+        *counts = find_counting(s.run, f->plan->in->n_partners);
+    s.counts = *counts;
     s.class_of = calloc(s.run->list.n + 1, sizeof *s.class_of);
     status = s.counts && s.class_of ? classify_all(&s) : ys__fail_nomem(f->err);
-    if (status == YS_OK && s.n_classes > 1) {
-        find_counting(&s);
+    if (status == YS_OK && s.n_classes > 1)
         status = compare(&s, &f->out->versions[place], &f->out->mixed[place]);
-    }
     for (int i = 0; i < s.n_classes; i++)
         free(s.texts[i]);
-    free(s.counts);
     free(s.class_of);
     return status;
 }
@@ -324,7 +339,8 @@ ys_status ys__breaks_make(ys__breaks *out, const ys__plan *plan, const ys__runs 
     n = ys__breaks_place(out, plan->n_indicators, 0, -1, 0) + 1;
     out->versions = ys__arena_alloc(&out->arena, n * sizeof *out->versions);
     out->mixed = ys__arena_alloc(&out->arena, n * sizeof *out->mixed);
-    if (out->versions == NULL || out->mixed == NULL)
+    f.counts = calloc(runs->n + 1, sizeof *f.counts);
+    if (out->versions == NULL || out->mixed == NULL || f.counts == NULL)
         status = ys__fail_nomem(err);
     for (size_t i = 0; status == YS_OK && i < plan->n_indicators; i++)
         for (size_t a = 0; status == YS_OK && a < plan->n_axes; a++)
@@ -333,6 +349,9 @@ ys_status ys__breaks_make(ys__breaks *out, const ys__plan *plan, const ys__runs 
     for (size_t i = 0; i < f.n; i++)
         ys_initiative_free(f.items[i].in);
     free(f.items);
+    for (size_t r = 0; f.counts && r < runs->n; r++)
+        free(f.counts[r]);
+    free(f.counts);
     if (status != YS_OK)
         ys__breaks_free(out);
     return status;

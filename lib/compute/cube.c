@@ -295,9 +295,10 @@ static bool settle(ys__values *v, size_t n_cells)
             sorted.first[part->stretches[i].cell + 1] += part->stretches[i].n;
     }
     good = good && ys__values_reserve(&sorted, n, with_value, with_id);
-    sorted.n = n;
-    for (size_t c = 0; good && c < n_cells; c++)
+    for (size_t c = 0; good && c < n_cells; c++) {
+        good = ys__values_close(&sorted, (uint32_t)c, sorted.first[c + 1]);
         sorted.first[c + 1] += sorted.first[c];
+    }
     if (good)
         memcpy(next, sorted.first, (n_cells + 1) * sizeof *next);
     for (const ys__values *part = v; good && part; part = part->more)

@@ -202,7 +202,9 @@ static ys_status make_distinct(struct making *m)
 static ys_status make_reach(struct making *m)
 {
     struct ids set;
+    ys__exact total = { 0 };
     double largest = 0;
+    bool good = true;
 
     if (!ids_make(&set, count_values(m), true)) {
         ids_free(&set);
@@ -214,13 +216,17 @@ static ys_status make_reach(struct making *m)
             size_t at = ids_add(&set, m->values->id[k], &is_new);
 
             set.sum[at] += m->values->value[k];
+            good = good && ys__exact_add(&total, m->values->value[k]);
         }
-    m->out->value = 0;
+    if (!good) {
+        ids_free(&set);
+        return ys__fail_nomem(m->err);
+    }
     for (size_t i = 0; i < set.n_slots; i++)
-        if (set.used[i]) {
-            m->out->value += set.sum[i];
+        if (set.used[i])
             largest = fmax(largest, set.sum[i]);
-        }
+    m->out->value = ys__exact_value(&total);
+    ys__exact_free(&total);
     if (set.n > 1) {
         m->out->low = largest;
         m->out->high = m->out->value;

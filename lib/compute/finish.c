@@ -9,6 +9,7 @@
 #include "compute/figure.h"
 #include "compute/formula.h"
 #include "compute/note.h"
+#include "compute/reach.h"
 #include "compute/rollup.h"
 
 /* What all rows are made from. */
@@ -134,7 +135,7 @@ static ys_status add_group(const struct finishing *f, size_t group)
     const ys__groups *groups = &f->rollup->groups;
     const uint32_t *key = &groups->keys[group * groups->width];
     int64_t *excluded = calloc(f->indicator->n_exclude + 1, sizeof *excluded);
-    ys__buffer note = { 0 };
+    ys__buffer note = { 0 }, narrowed = { 0 };
     ys__figure figure;
     ys_status status;
 
@@ -142,12 +143,19 @@ static ys_status add_group(const struct finishing *f, size_t group)
         return ys__fail_nomem(f->err);
     status = ys__figure_of_group(&figure, excluded, &f->run->cube, f->rollup, group, f->task, f->indicator,
                                  f->unique ? &f->unique[group] : NULL, f->err);
+    if (status == YS_OK && f->indicator->records)
+        status = ys__reach_narrow(&figure, &narrowed, f->plan, f->stage->runs, f->indicator, f->grouping, key,
+                                  &groups->cells[groups->first[group]],
+                                  groups->first[group + 1] - groups->first[group], f->err);
     if (status == YS_OK) {
         ys__note_figure(&note, &figure, excluded, f->indicator);
+        if (narrowed.n)
+            ys__note_add(&note, "%s", narrowed.text);
         note_carried(f, &note);
         status = add_row(f, key, &figure, &note);
     }
     ys__buffer_free(&note);
+    ys__buffer_free(&narrowed);
     free(excluded);
     return status;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/hash.h"
 #include "base/number.h"
 
@@ -498,11 +499,23 @@ static ys__id identity(const gathering *g, const ys__column *c, size_t i)
     return (ys__id){ 0, (uint64_t)c->v[i] };
 }
 
+/* The period of a row, or the month of the date it goes by, packed. */
+static double time_of(const gathering *g, size_t row)
+{
+    const ys__block *b = g->b;
+    int field = b->job->tasks[g->task].indicator->period_field;
+    ys__period period = field < 0 ? ys__rows_period(b->rows, b->job->form, row)
+                                  : (ys__period){ ys__month_of_day((int32_t)b->rows->by_field[field]->v[row]), 1 };
+
+    return (double)ys__period_pack(period);
+}
+
 static ys_status gather_distinct(gathering *g)
 {
     ys__block *b = g->b;
     const ys__column *c = b->columns[g->measure->a->field];
     ys__values *to = &b->cube->values[g->task];
+    bool dated = b->job->tasks[g->task].keeps_period;
 
     if (c == NULL)
         memset(b->why, YS__NOT_COLLECTED, b->n);
@@ -512,11 +525,15 @@ static ys_status gather_distinct(gathering *g)
         const ys__span *span = &g->spans[k];
         size_t known, at = to->n;
 
-        if (count_span(g, span, &known) == NULL || !ys__values_reserve(to, known, false, true))
+        if (count_span(g, span, &known) == NULL || !ys__values_reserve(to, known, dated, true))
             return ys__fail_nomem(g->err);
-        for (size_t i = span->first; i < span->end; i++)
-            if (b->state[i] == 0)
-                to->id[at++] = identity(g, c, i);
+        for (size_t i = span->first; i < span->end; i++) {
+            if (b->state[i])
+                continue;
+            if (dated)
+                to->value[at] = time_of(g, b->row[i]);
+            to->id[at++] = identity(g, c, i);
+        }
         if (!ys__values_close(to, span->cell, known))
             return ys__fail_nomem(g->err);
     }
@@ -530,12 +547,12 @@ static ys__id reach_unit(const gathering *g, size_t row)
     const ys__block *b = g->b;
     const ys__form *form = b->job->form;
     const ys__column *sites = form->site_field >= 0 ? b->rows->by_field[form->site_field] : NULL;
-    ys__id id = { b->partner, (uint64_t)ys__period_pack(ys__rows_period(b->rows, form, row)) };
+    ys__id id = { .high = (uint64_t)ys__period_pack(ys__rows_period(b->rows, form, row)) };
     ys__slice site = { "", 0 };
 
     if (sites && sites->kind == YS__COLUMN_CODE && !ys__column_missing(sites, row))
         site = sites->dict.items[sites->v[row]];
-    id.high = ys__hash(site.p, site.n, id.high + 1);
+    id.low = ys__hash(site.p, site.n, b->partner + 1);
     return id;
 }
 

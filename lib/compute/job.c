@@ -63,6 +63,14 @@ static bool indicator_reads_window(const ys__indicator *indicator)
     return reads;
 }
 
+static bool are_records(const ys__plan *plan, const ys__indicator *indicator)
+{
+    for (size_t i = 0; i < plan->n_indicators; i++)
+        if (plan->indicators[i]->records == indicator)
+            return true;
+    return false;
+}
+
 /* Sums, and values shared with a task of the same inputs */
 
 static bool same_expr(const ys__expr *a, const ys__expr *b)
@@ -172,6 +180,7 @@ ys_status ys__job_make(ys__job *out, const ys__plan *plan, const ys__form *form,
         if (placement < 0)
             goto nomem;
         job.tasks[i] = (ys__task){ .indicator = indicators[i], .placement = (size_t)placement,
+                                   .keeps_period = are_records(plan, indicators[i]),
                                    .reads_window = indicator_reads_window(indicators[i]) };
         job.n_tasks++;
         if (!list_fields(&job, &job.tasks[i]))

@@ -21,6 +21,7 @@ libyardstickcore_la_SOURCES += %D%/panel_words.c %D%/panel_words.h
 libyardstickcore_la_SOURCES += %D%/people.c %D%/people.h
 libyardstickcore_la_SOURCES += %D%/places.c %D%/places.h
 libyardstickcore_la_SOURCES += %D%/plan.c %D%/plan.h
+libyardstickcore_la_SOURCES += %D%/reach.c %D%/reach.h
 libyardstickcore_la_SOURCES += %D%/results.c %D%/results.h
 libyardstickcore_la_SOURCES += %D%/rollup.c %D%/rollup.h
 libyardstickcore_la_SOURCES += %D%/rows.c %D%/rows.h

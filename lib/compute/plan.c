@@ -259,6 +259,9 @@ ys_status ys__plan_make(ys__plan *out, struct ys_store *store, const ys_aggregat
     for (size_t i = 0; i < plan.n_indicators; i++) /* formulas choose partners, people may be bounded by them */
         if (plan.indicators[i]->form == NULL || ys__people_by_partner(plan.indicators[i]))
             plan.used_axes |= 1u << YS__AXIS_PARTNER;
+    for (size_t i = 0; i < plan.n_indicators; i++) /* records belong to the count of their partner and place */
+        if (plan.indicators[i]->records)
+            plan.used_axes |= 1u << YS__AXIS_PARTNER | 1u << YS__AXIS_SITE;
     if (status != YS_OK) {
         ys__plan_free(&plan);
         return status;

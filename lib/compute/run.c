@@ -53,13 +53,13 @@ ys__run *ys__runs_find(const ys__runs *runs, const ys__indicator *indicator, siz
 static ys_status enlist(ys__runs *runs, const ys__indicator *indicator, size_t most, ys_error *err)
 {
     size_t task, r = 0;
+    ys_status status;
 
-    for (size_t i = 0; i < indicator->n_parts; i++) {
-        ys_status status = enlist(runs, indicator->parts[i], most, err);
-
-        if (status != YS_OK)
+    for (size_t i = 0; i < indicator->n_parts; i++)
+        if ((status = enlist(runs, indicator->parts[i], most, err)) != YS_OK)
             return status;
-    }
+    if (indicator->records && (status = enlist(runs, indicator->records, most, err)) != YS_OK)
+        return status;
     if (indicator->form == NULL || ys__runs_find(runs, indicator, &task))
         return YS_OK;
     while (r < runs->n && !fits(&runs->items[r], indicator))
@@ -311,7 +311,7 @@ static ys_status run_one(ys__run *run, const ys__plan *plan, ys_error *err)
 
 static size_t count_parts(const ys__indicator *indicator)
 {
-    size_t n = 1;
+    size_t n = 1 + (indicator->records != NULL);
 
     for (size_t i = 0; i < indicator->n_parts; i++)
         n += count_parts(indicator->parts[i]);

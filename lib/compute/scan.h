@@ -21,6 +21,7 @@ typedef struct ys__placement {
 typedef struct ys__task {
     const ys__indicator *indicator;
     size_t placement;
+    bool keeps_period;            /* beside each person, when that was: records of a reach */
     bool reads_window;            /* an expression means another thing in each window */
     int *fields;                  /* those its expressions read */
     size_t n_fields;

@@ -22,6 +22,7 @@ void ys__read_indicators(ys__reader *r, const ys__catalog_file *from);
 /* What goes across all catalogs: the same form or indicator defined twice; formulas, their parts and cycles. */
 void ys__check_catalogs(ys__reader *r, const ys__catalog_file *files, size_t n);
 void ys__link_formulas(ys__reader *r, const ys__catalog_file *files, size_t n);
+void ys__link_records(ys__reader *r, const ys__catalog_file *files, size_t n);
 
 /* One form or field. */
 void ys__read_form(ys__reader *r, const ys__json *json, const ys__catalog *catalog, ys__form *form);

@@ -8,7 +8,7 @@
 #include "base/i18n.h"
 
 enum { ID, FAMILY, TITLE, DEFINITION, DESCRIPTION, SOURCE, NOTES, UNIT, POLARITY, FORM, MEASURE, BY, PERIOD, LAG, WHERE,
-       EXCLUDE, LATEST, CARRY, EACH, HEADLINE, DECIMALS, BRIDGE, ANALYSIS, KEYS };
+       EXCLUDE, LATEST, CARRY, EACH, HEADLINE, DECIMALS, BRIDGE, ANALYSIS, RECORDS, KEYS };
 
 static const ys__key keys[KEYS] = {
     [ID] = { "id", YS__IS_TEXT, true },
@@ -33,6 +33,7 @@ static const ys__key keys[KEYS] = {
     [HEADLINE] = { "headline", YS__IS_BOOL, false },
     [DECIMALS] = { "decimals", YS__IS_NUMBER, false },
     [BRIDGE] = { "bridge", YS__IS_OBJECT, false },
+    [RECORDS] = { "records", YS__IS_TEXT, false },
     [ANALYSIS] = { "analysis", YS__IS_OBJECT, false },
 };
 

@@ -322,6 +322,7 @@ void ys__read_catalogs(ys__reader *r, ys__catalog_file *files, size_t n, bool to
     for (size_t i = 0; i < n; i++)
         ys__read_indicators(r, &files[i]);
     ys__link_formulas(r, files, n);
+    ys__link_records(r, files, n);
     if (together)
         ys__check_catalogs(r, files, n);
     r->file = before;

@@ -33,5 +33,6 @@ libyardstickcore_la_SOURCES += \
 	%D%/reader.c %D%/reader.h \
 	%D%/reader_find.c \
 	%D%/reader_value.c \
+	%D%/records.c \
 	%D%/schema.c %D%/schema.h
 libyardstickcore_la_SOURCES += %D%/show.c %D%/show.h

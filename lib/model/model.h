@@ -206,6 +206,7 @@ typedef struct ys__indicator {
     bool carry;
     int each;                    /* field index rows are joined by, or -1 */
     const ys__bridge *bridge;    /* NULL: none */
+    const struct ys__indicator *records; /* of a reach: counts some of its people one by one; NULL: none does */
     const ys__analysis *analysis; /* NULL: none */
     const struct ys__catalog *catalog;
     const struct ys__indicator **parts; /* of a formula, in order of appearance */
