@@ -37,6 +37,7 @@ yardstickinclude_HEADERS += %D%/yardstick/stats.h
 yardstickinclude_HEADERS += %D%/yardstick/stats_compare.h
 yardstickinclude_HEADERS += %D%/yardstick/stats_model.h
 yardstickinclude_HEADERS += %D%/yardstick/stats_rates.h
+yardstickinclude_HEADERS += %D%/yardstick/stats_regression.h
 yardstickinclude_HEADERS += %D%/yardstick/stats_trend.h
 yardstickinclude_HEADERS += %D%/yardstick/store.h
 yardstickinclude_HEADERS += %D%/yardstick/study.h

@@ -48,6 +48,7 @@ libyardstickcore_la_SOURCES += %D%/stats_outlier.c
 libyardstickcore_la_SOURCES += %D%/stats_power.c
 libyardstickcore_la_SOURCES += %D%/stats_rank.c
 libyardstickcore_la_SOURCES += %D%/stats_rates.c
+libyardstickcore_la_SOURCES += %D%/stats_regression.c
 libyardstickcore_la_SOURCES += %D%/stats_scale.c
 libyardstickcore_la_SOURCES += %D%/stats_sort.c
 libyardstickcore_la_SOURCES += %D%/stats_survival.c

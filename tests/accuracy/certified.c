@@ -4,6 +4,7 @@
  * project (or where YARDSTICK_SHARED says), in shared/data, and are skipped where they do not. */
 #include <yardstick/stats.h>
 #include <yardstick/stats_compare.h>
+#include <yardstick/stats_regression.h>
 #include <yardstick/stats_trend.h>
 
 #include "../unit/tap.h"
@@ -317,6 +318,90 @@ static void published_means(void)
     free(data.cell);
 }
 
+/* The coefficients and their errors, the intercept first. */
+static void check_terms(const char *set, const ys_regression_term *terms, size_t k, const double *want,
+                        const double *errors, double least)
+{
+    for (size_t j = 0; j < k; j++) {
+        check(set, "coefficient", terms[j].coefficient.estimate, want[j], least);
+        if (errors)
+            check(set, "its error", terms[j].error, errors[j], least);
+    }
+}
+
+/* Employment and six economic series that nearly depend on each other (Longley 1967). */
+static void given_longley(void)
+{
+    static const double rows[16][7] = {
+        { 60323, 83.0, 234289, 2356, 1590, 107608, 1947 },  { 61122, 88.5, 259426, 2325, 1456, 108632, 1948 },
+        { 60171, 88.2, 258054, 3682, 1616, 109773, 1949 },  { 61187, 89.5, 284599, 3351, 1650, 110929, 1950 },
+        { 63221, 96.2, 328975, 2099, 3099, 112075, 1951 },  { 63639, 98.1, 346999, 1932, 3594, 113270, 1952 },
+        { 64989, 99.0, 365385, 1870, 3547, 115094, 1953 },  { 63761, 100.0, 363112, 3578, 3350, 116219, 1954 },
+        { 66019, 101.2, 397469, 2904, 3048, 117388, 1955 }, { 67857, 104.6, 419180, 2822, 2857, 118734, 1956 },
+        { 68169, 108.4, 442769, 2936, 2798, 120445, 1957 }, { 66513, 110.8, 444546, 4681, 2637, 121950, 1958 },
+        { 68655, 112.6, 482704, 3813, 2552, 123366, 1959 }, { 69564, 114.2, 502601, 3931, 2514, 125368, 1960 },
+        { 69331, 115.7, 518173, 4806, 2572, 127852, 1961 }, { 70551, 116.9, 554894, 4007, 2827, 130081, 1962 },
+    };
+    static const double want[] = { -3482258.63459582, 15.0618722713733, -0.0358191792925910, -2.02022980381683,
+                                   -1.03322686717359, -0.0511041056535807, 1829.15146461355 };
+    static const double errors[] = { 890420.383607373, 84.9149257747669, 0.0334910077722432, 0.488399681651699,
+                                     0.214274163161675, 0.226073200069370, 455.478499142212 };
+    double y[16], x[16 * 6];
+    ys_regression_term terms[7];
+    ys_regression r;
+
+    for (size_t i = 0; i < 16; i++) {
+        y[i] = rows[i][0];
+        memcpy(x + 6 * i, rows[i] + 1, 6 * sizeof *x);
+    }
+    IS_INT(ys_regression_fit(&r, terms, y, x, 16, 6, 0.95, NULL), YS_OK, "Longley");
+    check_terms("Longley", terms, 7, want, errors, 9);
+    check("Longley", "residual standard deviation", r.residual_sd, 304.854073561965, 9);
+    check("Longley", "R squared", r.r2, 0.995479004577296, 9);
+    check("Longley", "F", r.test.statistic, 330.285339234588, 9);
+}
+
+/* Wampler's polynomials of degree 5 (1970): the first two are exact, of the others the residuals grow until only one
+ * part in 500 of the variation is the polynomial's. */
+static void made_wampler(void)
+{
+    static const double off[21] = { 759, -2048, 2048, -2048, 2523, -2048, 2048, -2048, 1838, -2048, 2048,
+                                    -2048, 1838, -2048, 2048, -2048, 2523, -2048, 2048, -2048, 759 };
+    static const double errors[] = { 2152.32624678170, 2363.55173469681, 779.343524331583, 101.475507550350,
+                                     5.64566512170752, 0.112324854679312 };
+    static const struct {
+        const char *set;
+        double base, deviation; /* coefficients are powers of the base */
+    } sets[] = { { "Wampler1", 1, 0 }, { "Wampler2", 0.1, 0 }, { "Wampler3", 1, 1 }, { "Wampler4", 1, 100 },
+                 { "Wampler5", 1, 10000 } };
+
+    for (size_t s = 0; s < sizeof sets / sizeof *sets; s++) {
+        double y[21], x[21 * 5], want[6], error[6];
+        ys_regression_term terms[6];
+        ys_regression r;
+
+        for (int i = 0; i < 21; i++) {
+            long long sum = 0, scale = s == 1 ? 100000 : 1, power = 1;
+
+            for (int k = 0; k < 6; k++, power *= i) { /* exact in whole numbers */
+                sum += power * (s == 1 ? scale : 1);
+                scale /= s == 1 ? 10 : 1;
+                if (k > 0)
+                    x[i * 5 + k - 1] = (double)power;
+            }
+            y[i] = (double)sum / (s == 1 ? 100000.0 : 1.0) + sets[s].deviation * off[i];
+        }
+        for (int k = 0; k < 6; k++) {
+            want[k] = pow(sets[s].base, k);
+            error[k] = errors[k] * sets[s].deviation;
+        }
+        IS_INT(ys_regression_fit(&r, terms, y, x, 21, 5, 0.95, NULL), YS_OK, sets[s].set);
+        check_terms(sets[s].set, terms, 6, want, sets[s].deviation > 0 ? error : NULL, 9);
+        check(sets[s].set, "residual standard deviation", r.residual_sd, 2360.14502379268 * sets[s].deviation,
+              sets[s].deviation > 0 ? 9 : 8);
+    }
+}
+
 int main(void)
 {
     made_univariate();
@@ -324,6 +409,8 @@ int main(void)
     given_univariate();
     given_anova();
     given_line();
+    given_longley();
+    made_wampler();
     published_shares();
     published_means();
     return DONE();

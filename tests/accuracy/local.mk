@@ -15,6 +15,7 @@ tests_accuracy_reference_SOURCES = \
 	%D%/ref_interval.c \
 	%D%/ref_model.c \
 	%D%/ref_rates.c \
+	%D%/ref_regression.c \
 	%D%/ref_trend.c
 
 accuracy_csv = \
@@ -27,6 +28,7 @@ accuracy_csv = \
 	%D%/r/interval.csv \
 	%D%/r/model.csv \
 	%D%/r/rates.csv \
+	%D%/r/regression.csv \
 	%D%/r/table.csv \
 	%D%/r/trend.csv
 
@@ -37,6 +39,7 @@ accuracy_r = \
 	%D%/r/interval.R \
 	%D%/r/model.R \
 	%D%/r/rates.R \
+	%D%/r/regression.R \
 	%D%/r/trend.R
 
 EXTRA_DIST += %D%/r/common.R $(accuracy_r) $(accuracy_csv)

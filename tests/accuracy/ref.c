@@ -245,6 +245,7 @@ static const struct {
     { "describe", ref_describe }, { "bootstrap", ref_describe }, { "interval", ref_interval },
     { "compare", ref_compare },   { "table", ref_compare },
     { "rates", ref_rates },
+    { "regression", ref_regression },
     { "trend", ref_trend },
     { "chart", ref_trend },
     { "forecast", ref_trend },

@@ -34,6 +34,7 @@ bool ref_ok(struct ref_case *c, ys_status status);
 /* Runs every case of tests/accuracy/r/FILE.csv through the adapters (ended by one without a name). */
 void ref_run(const char *file, const struct ref_adapter *adapters);
 
-extern const struct ref_adapter ref_describe[], ref_interval[], ref_compare[], ref_rates[], ref_trend[], ref_model[];
+extern const struct ref_adapter ref_describe[], ref_interval[], ref_compare[], ref_rates[], ref_regression[];
+extern const struct ref_adapter ref_trend[], ref_model[];
 
 #endif
