@@ -75,9 +75,9 @@ static int digits(const char *p, int n) /* -1 unless all are digits */
 
 bool ys__date_parse(ys__slice s, int32_t *days)
 {
+    static const int before[] = { 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275 }; /* days since 1 March */
     uint64_t first, last; /* YYYY-MM- and YY-MM-DD */
-    uint32_t all;
-    int year, month, day;
+    uint32_t all, year, month, day;
 
     if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-')
         return false;
@@ -87,12 +87,13 @@ bool ys__date_parse(ys__slice s, int32_t *days)
     last = le64toh(last);
     if (!ys__eight_digits((first & 0xFFFFFFFF) | (first >> 40 & 0xFFFF) << 32 | last >> 48 << 48, &all))
         return false;
-    year = (int)(all / 10000);
-    month = (int)(all / 100 % 100);
-    day = (int)(all % 100);
-    if (!ys__date_exists(year, month, day))
+    year = all / 10000;
+    month = all / 100 % 100;
+    day = all % 100;
+    if ((year == 0 || month - 1 > 11 || day - 1 > 27) && !ys__date_exists((int)year, (int)month, (int)day))
         return false;
-    *days = ys__date_days(year, month, day);
+    year -= month <= 2;
+    *days = (int32_t)(year * 365 + year / 4 - year / 100 + year / 400 + day - 1) + before[month - 1] - EPOCH;
     return true;
 }
 

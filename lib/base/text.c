@@ -54,19 +54,31 @@ static uint32_t decode(ys__slice s, size_t *n)
     return c;
 }
 
+/* How many of 32 or 8 bytes, whichever there are so many of, can be passed over at once, for they are plain ASCII. */
+static size_t ascii_run(const char *p, size_t n)
+{
+    const uint64_t tops = UINT64_C(0x8080808080808080);
+    uint64_t words[4];
+
+    if (n >= sizeof words) {
+        memcpy(words, p, sizeof words);
+        if (((words[0] | words[1] | words[2] | words[3]) & tops) == 0)
+            return sizeof words;
+    }
+    if (n < sizeof *words)
+        return n > 0 && (unsigned char)*p < 0x80;
+    memcpy(words, p, sizeof *words);
+    return (words[0] & tops) == 0 ? sizeof *words : (unsigned char)*p < 0x80;
+}
+
 size_t ys__text_valid(ys__slice s)
 {
     size_t at = 0, n;
 
     while (at < s.n) {
-        uint64_t eight;
-
-        if (s.n - at >= sizeof eight) { /* plain ASCII goes by eight */
-            memcpy(&eight, s.p + at, sizeof eight);
-            if ((eight & UINT64_C(0x8080808080808080)) == 0) {
-                at += sizeof eight;
-                continue;
-            }
+        if ((n = ascii_run(s.p + at, s.n - at)) > 0) {
+            at += n;
+            continue;
         }
         decode((ys__slice){ s.p + at, s.n - at }, &n);
         if (n == 0)

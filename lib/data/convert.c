@@ -303,7 +303,7 @@ static void read_column(ys__conversion *c, ys__intake *r)
     if (!r->keep)
         out->n = 0;
     r->base = out->n;
-    if (!ys__column_reserve(out, c->n)) {
+    if (!ys__column_reserve(out, c->base == 0 && r->keep ? c->expected : c->n)) {
         c->failed = true;
         return;
     }
@@ -426,11 +426,13 @@ static bool is_total(const ys__conversion *c, const ys__csv_row *row)
 {
     static const char *const words[] = { "total", "totals", "totales", "grand total", "total general", "suma", "sum" };
     const ys__csv_cell *cell = &c->source->block.cells[row->first];
+    int first; /* letter, in lower case */
 
     if (c->total_column < 0 || (uint32_t)c->total_column >= row->n)
         return false;
     cell += c->total_column;
-    if (cell->n < 3 || cell->n > 16 || strchr("tTgGsS", cell->p[0]) == NULL)
+    first = cell->n >= 3 && cell->n <= 16 ? cell->p[0] | ' ' : 0;
+    if (first != 't' && first != 'g' && first != 's')
         return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (ys__text_same((ys__slice){ cell->p, cell->n }, ys__slice_of(words[i])))
@@ -510,12 +512,24 @@ static void check_widths(ys__conversion *c)
     }
 }
 
+/* About how many rows the file has, by the length of those in hand, so that columns need not grow. */
+static size_t expected_rows(const ys__conversion *c)
+{
+    const ys__decoded *d = &c->source->decoded;
+    const char *begin = c->n ? c->rows[0]->p : d->text, *end = c->n ? c->rows[c->n - 1]->p : d->text;
+    size_t rest = (size_t)(d->text + d->n - begin);
+
+    return end > begin ? (size_t)((double)rest / (double)(end - begin) * (double)c->n * 1.02) + c->n : c->n;
+}
+
 static ys_status read_block(ys__conversion *c, ys_error *err)
 {
     size_t before = c->import->findings->n;
 
     if (!take_rows(c))
         return ys__fail_nomem(err);
+    if (c->base == 0)
+        c->expected = expected_rows(c);
     check_widths(c);
     if (c->next_bad < c->source->decoded.n_bad)
         check_encoding(c);

@@ -63,6 +63,7 @@ typedef struct ys__conversion {
     int known_partner;        /* of the whole file, or -1 */
     size_t base;              /* rows before the block */
     size_t n;                 /* rows in the block */
+    size_t expected;          /* rows in the file, about */
     const ys__csv_row **rows;
     const ys__csv_cell **row_cells; /* the first of each row */
     size_t n_plain;           /* rows that may have plain cells: none of a block that has rows of other widths */

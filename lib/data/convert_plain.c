@@ -88,10 +88,8 @@ void ys__take_dates(ys__conversion *c, ys__intake *r)
     take_cells(c, r, r->f->format ? 0 : c->n_plain, take_date);
 }
 
-static inline bool take_known(const ys__conversion *c, const ys__intake *r, const ys__csv_cell *cell, size_t i,
-                              int64_t *value)
+static inline bool find_known(const ys__intake *r, const ys__csv_cell *cell, uint32_t salt, int64_t *value)
 {
-    uint32_t salt = r->f->role == YS__ROLE_SITE ? (uint32_t)c->partners[i] : 0;
     const ys__memo_entry *e;
 
     if (cell->n <= YS__MEMO_SHORT)
@@ -104,9 +102,26 @@ static inline bool take_known(const ys__conversion *c, const ys__intake *r, cons
     return true;
 }
 
+static inline bool take_known(const ys__conversion *c, const ys__intake *r, const ys__csv_cell *cell, size_t i,
+                              int64_t *value)
+{
+    (void)c;
+    (void)i;
+    return find_known(r, cell, 0, value);
+}
+
+static inline bool take_site(const ys__conversion *c, const ys__intake *r, const ys__csv_cell *cell, size_t i,
+                             int64_t *value)
+{
+    return find_known(r, cell, (uint32_t)c->partners[i], value);
+}
+
 void ys__take_known(ys__conversion *c, ys__intake *r)
 {
-    bool can = r->f->role != YS__ROLE_PARTNER; /* other columns must be told who sent the row */
+    bool can = r->memo.n && r->f->role != YS__ROLE_PARTNER; /* other columns must be told who sent the row */
 
-    take_cells(c, r, can && r->memo.n ? c->n_plain : 0, take_known);
+    if (r->f->role == YS__ROLE_SITE)
+        take_cells(c, r, can ? c->n_plain : 0, take_site);
+    else
+        take_cells(c, r, can ? c->n_plain : 0, take_known);
 }

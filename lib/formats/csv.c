@@ -8,7 +8,7 @@
 #include "formats/csv_scan.h"
 
 /* A block is small enough that its cells stay in the cache while one column after another is converted. */
-enum { WORD = 64, WINDOW_WORDS = 512, BLOCK_ROWS = 512, BLOCK_CELLS = 8192 };
+enum { WORD = 64, WINDOW_WORDS = 512, BLOCK_ROWS = 256, BLOCK_CELLS = 8192 };
 
 /* Where the search for marks stands. */
 typedef struct cursor {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/layout.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <strings.h>
 
@@ -107,19 +108,27 @@ typedef struct clues {
     bool padding;       /* blanks before a quote that begins a cell */
 } clues;
 
+static size_t find_byte(const char *text, size_t n, size_t from, char byte)
+{
+    const char *at = from < n ? memchr(text + from, byte, n - from) : NULL;
+
+    return at ? (size_t)(at - text) : n;
+}
+
 static clues find_clues(const char *text, size_t n)
 {
     clues c = { 0 };
-    size_t singles = 0, doubles = 0;
+    size_t singles = 0, doubles = 0, next[2];
 
     n = n < SAMPLE_BYTES ? n : SAMPLE_BYTES;
-    for (size_t i = 0; i < n; i++) {
-        size_t blanks = 0;
+    next[0] = find_byte(text, n, 0, '"');
+    next[1] = find_byte(text, n, 0, '\'');
+    while (next[0] < n || next[1] < n) {
+        size_t i = next[0] < next[1] ? next[0] : next[1], blanks = 0;
         char before;
         bool at_edge;
 
-        if (text[i] != '"' && text[i] != '\'')
-            continue;
+        next[text[i] == '\''] = find_byte(text, n, i + 1, text[i]);
         before = i ? text[i - 1] : '\n';
         at_edge = strchr(",;\t|\n\r ", before) != NULL && before != '\0';
         c.backslashes = c.backslashes || before == '\\';
@@ -196,6 +205,11 @@ static ys_status find_dialect(ys__csv_dialect *out, char declared, const char *t
 
 bool ys__looks_like_data(ys__slice text)
 {
+    static const bool of_numbers[UCHAR_MAX + 1] = {
+        [' '] = true, ['.'] = true, [','] = true, ['-'] = true, ['+'] = true, ['/'] = true, [':'] = true, ['%'] = true,
+        ['$'] = true, ['('] = true, [')'] = true, ['T'] = true, ['Z'] = true, ['e'] = true, ['E'] = true,
+        ['\''] = true,
+    };
     size_t digits = 0, others = 0;
 
     text = ys__trim(text);
@@ -211,7 +225,7 @@ bool ys__looks_like_data(ys__slice text)
             continue;
         }
         digits += c >= '0' && c <= '9';
-        others += !(c >= '0' && c <= '9') && c != '\0' && strchr(" .,-+/:%$()TZeE'", c) == NULL;
+        others += !(c >= '0' && c <= '9') && c != '\0' && !of_numbers[(unsigned char)c];
     }
     return digits > 0 && others * 4 <= digits;
 }

@@ -81,26 +81,24 @@ static layout lay_out(const header *h)
 
 static void choose_absence(header *h, const ys__column *c)
 {
-    size_t counts[YS__MISSINGS] = { 0 };
-    int reasons = 0;
+    unsigned seen = 0, reasons; /* a bit for each */
 
+    for (size_t i = 0; c->missing && i < c->n; i++)
+        seen |= 1u << c->missing[i];
+    reasons = seen & ~1u;
     h->absence = ALL_THERE;
-    if (c->missing == NULL || c->n == 0)
-        return;
-    for (size_t i = 0; i < c->n; i++)
-        counts[c->missing[i]]++;
-    for (uint8_t r = 1; r < YS__MISSINGS; r++) {
-        if (counts[r]) {
-            reasons++;
-            h->reason = r;
-        }
-    }
-    if (reasons > 1) {
+    if (reasons & (reasons - 1)) {
         h->absence = NIBBLES;
-        h->reason = 0;
-    } else if (reasons == 1) {
-        h->absence = counts[0] ? BITS : ALL_MISSING;
+    } else if (reasons) {
+        h->absence = seen & 1 ? BITS : ALL_MISSING;
+        h->reason = (uint8_t)__builtin_ctz(reasons);
     }
+}
+
+/* Of each row, whether it is missing; NULL when none is. */
+static const uint8_t *absences(const header *h, const ys__column *c)
+{
+    return h->absence == ALL_THERE ? NULL : c->missing;
 }
 
 /* New numbers for the texts in use, in their old order, UINT32_MAX for the others. Not ok: memory is short. */
@@ -109,13 +107,16 @@ static uint32_t *renumber(header *h, const ys__column *c, bool *ok)
     uint32_t *numbers = calloc(c->dict.n + 1, sizeof *numbers);
     uint64_t text_bytes = 0;
     uint32_t next = 0;
+    size_t unseen = c->dict.n; /* most often few texts, all of them in the first rows */
 
     *ok = numbers != NULL;
     if (numbers == NULL)
         return NULL;
-    for (size_t i = 0; i < c->n; i++)
-        if (ys__column_missing(c, i) == YS__MISSING_NONE)
+    for (size_t i = 0; i < c->n && unseen > 0; i++)
+        if (ys__column_missing(c, i) == YS__MISSING_NONE && numbers[c->v[i]] == 0) {
             numbers[c->v[i]] = 1;
+            unseen--;
+        }
     for (size_t t = 0; t < c->dict.n; t++) {
         if (numbers[t] == 0) {
             numbers[t] = UINT32_MAX;
@@ -135,73 +136,109 @@ static unsigned width_of(uint64_t range)
     return range == 0 ? 0 : range <= UINT8_MAX ? 1 : range <= UINT16_MAX ? 2 : range <= UINT32_MAX ? 4 : 8;
 }
 
-static void choose_width(header *h, const ys__column *c, const uint32_t *numbers)
+static void choose_width(header *h, const ys__column *c)
 {
-    int64_t low = INT64_MAX, high = INT64_MIN;
+    const uint8_t *missing = absences(h, c);
+    int64_t low, high;
+    size_t first = 0;
 
     if (c->kind == YS__COLUMN_REAL || c->kind == YS__COLUMN_ID) {
         h->width = h->absence == ALL_MISSING ? 0 : c->kind == YS__COLUMN_ID ? 16 : 8;
         return;
     }
-    if (numbers) {
+    if (c->kind == YS__COLUMN_CODE) {
         h->width = (uint8_t)width_of(h->texts ? h->texts - 1 : 0);
         return;
     }
-    for (size_t i = 0; i < c->n; i++) {
-        if (c->missing && c->missing[i])
-            continue;
-        low = c->v[i] < low ? c->v[i] : low;
-        high = c->v[i] > high ? c->v[i] : high;
+    while (missing && first < c->n && missing[first])
+        first++;
+    if (first == c->n)
+        return;
+    low = high = c->v[first];
+    for (size_t i = first; i < c->n; i++) {
+        int64_t x = missing && missing[i] ? low : c->v[i];
+
+        low = x < low ? x : low;
+        high = x > high ? x : high;
     }
-    if (low <= high) {
-        h->base = (uint64_t)low;
-        h->width = (uint8_t)width_of((uint64_t)high - (uint64_t)low);
-    }
+    h->base = (uint64_t)low;
+    h->width = (uint8_t)width_of((uint64_t)high - (uint64_t)low);
 }
 
 static void put_reasons(unsigned char *to, const header *h, const uint8_t *missing)
 {
+    size_t i = 0;
+
     if (h->absence == BITS) {
-        for (size_t i = 0; i < h->n; i++)
+        for (; i + 8 <= h->n; i += 8) { /* bytes of 0 or the reason into 0 or 1, then those into bits */
+            uint64_t group;
+
+            memcpy(&group, missing + i, sizeof group);
+            group = (le64toh(group) + UINT64_C(0x7F7F7F7F7F7F7F7F)) >> 7 & UINT64_C(0x0101010101010101);
+            to[i / 8] = (unsigned char)(group * UINT64_C(0x0102040810204080) >> 56);
+        }
+        for (; i < h->n; i++)
             to[i / 8] |= (unsigned char)((missing[i] != 0) << i % 8);
     } else if (h->absence == NIBBLES) {
-        for (size_t i = 0; i < h->n; i++)
+        for (; i < h->n; i++)
             to[i / 2] |= (unsigned char)(missing[i] << i % 2 * 4);
     }
 }
 
-static uint64_t delta(const header *h, const ys__column *c, const uint32_t *numbers, size_t i)
+/* Rows go through the cache by the chunk, always a whole one, so that the loops are turned into vector instructions. */
+enum { CHUNK = 512 };
+
+/* What is to be added to the base, for n rows from first on; numbers are those of codes, NULL: as they are. */
+static void get_deltas(uint64_t deltas[CHUNK], const header *h, const ys__column *c, const uint32_t *numbers,
+                       size_t first, size_t n)
 {
-    if (c->missing && c->missing[i])
-        return 0;
-    return numbers ? numbers[c->v[i]] : (uint64_t)c->v[i] - h->base;
+    const uint8_t *missing = absences(h, c);
+    uint8_t gone[CHUNK] = { 0 };
+
+    if (missing)
+        memcpy(gone, missing + first, n);
+    if (numbers) {
+        for (size_t i = 0; i < n; i++)
+            deltas[i] = gone[i] ? 0 : numbers[c->v[first + i]];
+        return;
+    }
+    memcpy(deltas, c->v + first, n * sizeof *deltas);
+    for (size_t i = 0; i < CHUNK; i++)
+        deltas[i] -= h->base;
+    for (size_t i = 0; missing && i < CHUNK; i++)
+        deltas[i] &= (uint64_t)(gone[i] != 0) - 1;
+}
+
+/* The low bytes of a chunk, little-endian. */
+static void narrow(unsigned char *to, const uint64_t deltas[CHUNK], size_t n, uint8_t width)
+{
+    union {
+        uint8_t bytes[CHUNK];
+        uint16_t halves[CHUNK];
+        uint32_t words[CHUNK];
+        uint64_t longs[CHUNK];
+    } out;
+
+    for (size_t i = 0; width == 1 && i < CHUNK; i++)
+        out.bytes[i] = (uint8_t)deltas[i];
+    for (size_t i = 0; width == 2 && i < CHUNK; i++)
+        out.halves[i] = htole16((uint16_t)deltas[i]);
+    for (size_t i = 0; width == 4 && i < CHUNK; i++)
+        out.words[i] = htole32((uint32_t)deltas[i]);
+    for (size_t i = 0; width == 8 && i < CHUNK; i++)
+        out.longs[i] = htole64(deltas[i]);
+    memcpy(to, &out, n * width);
 }
 
 static void put_values(unsigned char *to, const header *h, const ys__column *c, const uint32_t *numbers)
 {
-    uint8_t *bytes = (void *)to;
-    uint16_t *halves = (void *)to;
-    uint32_t *words = (void *)to;
-    uint64_t *longs = (void *)to;
+    uint64_t deltas[CHUNK] = { 0 };
 
-    switch (h->width) {
-    case 1:
-        for (size_t i = 0; i < c->n; i++)
-            bytes[i] = (uint8_t)delta(h, c, numbers, i);
-        break;
-    case 2:
-        for (size_t i = 0; i < c->n; i++)
-            halves[i] = htole16((uint16_t)delta(h, c, numbers, i));
-        break;
-    case 4:
-        for (size_t i = 0; i < c->n; i++)
-            words[i] = htole32((uint32_t)delta(h, c, numbers, i));
-        break;
-    case 8:
-        for (size_t i = 0; i < c->n; i++)
-            longs[i] = htole64(delta(h, c, numbers, i));
-        break;
-    default: break;
+    for (size_t first = 0; h->width && first < c->n; first += CHUNK) {
+        size_t n = c->n - first < CHUNK ? c->n - first : CHUNK;
+
+        get_deltas(deltas, h, c, numbers, first, n);
+        narrow(to + first * h->width, deltas, n, h->width);
     }
 }
 
@@ -260,10 +297,11 @@ ys_status ys__segment_encode(ys__segment *out, const ys__column *c, ys_error *er
     if (c->kind == YS__COLUMN_CODE)
         numbers = renumber(&h, c, &ok);
     choose_absence(&h, c);
-    choose_width(&h, c, numbers);
+    choose_width(&h, c);
     at = lay_out(&h);
-    bytes = calloc(1, at.end);
+    bytes = malloc(at.end);
     if (bytes && ok) {
+        memset(bytes, 0, at.values);
         put_header(bytes, h);
         if (numbers)
             put_texts(bytes, &at, c, numbers);
@@ -271,7 +309,7 @@ ys_status ys__segment_encode(ys__segment *out, const ys__column *c, ys_error *er
         if (h.width && (c->kind == YS__COLUMN_REAL || c->kind == YS__COLUMN_ID))
             put_wide(bytes + at.values, c);
         else
-            put_values(bytes + at.values, &h, c, numbers);
+            put_values(bytes + at.values, &h, c, h.texts < c->dict.n ? numbers : NULL);
         *out = (ys__segment){ bytes, at.end, c->n };
         bytes = NULL;
     } else {
