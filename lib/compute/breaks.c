@@ -237,20 +237,23 @@ static void find_classes(const series *s, ys__period window, uint64_t *classes)
     }
 }
 
-/* The version of the newest submission in a window with a class that is new there; else of the newest one. */
-static const char *version_of(const series *s, ys__period window, uint64_t before)
+/* The highest version among the classes that are new in a window, else among all there, of all or of one partner: the
+ * same in whatever order the partners send. */
+static const char *version_of(const series *s, ys__period window, int partner, uint64_t now, uint64_t before)
 {
     const ys__submissions *list = &s->run->list;
-    const char *any = "";
+    uint64_t wanted = now & ~before ? now & ~before : now;
+    const char *version = "";
 
-    for (size_t i = list->n; i-- > 0;) {
-        if (!s->counts[i] || s->class_of[i] == NO_CLASS || !ys__period_overlaps(list->items[i].period, window))
-            continue;
-        if (!(before >> s->class_of[i] & 1))
-            return list->items[i].version;
-        any = any[0] ? any : list->items[i].version;
+    for (size_t i = 0; i < list->n; i++) {
+        const ys__submission *one = &list->items[i];
+
+        if (s->counts[i] && s->class_of[i] != NO_CLASS && (wanted >> s->class_of[i] & 1) &&
+            (partner < 0 || one->partner_index == partner) && ys__period_overlaps(one->period, window) &&
+            strcmp(one->version, version) > 0)
+            version = one->version;
     }
-    return any;
+    return version;
 }
 
 /* A series breaks where a period was collected by other definitions than the one before it that has any. */
@@ -270,7 +273,8 @@ static ys_status compare(const series *s, const char **versions, bool *mixed)
 
             mixed[k * plan->n_periods + p] |= (now[k] & (now[k] - 1)) != 0;
             if (now[k] && before[k] && now[k] != before[k] && *version == NULL &&
-                (*version = ys__arena_text(&s->f->out->arena, version_of(s, window, before[k]))) == NULL)
+                (*version = ys__arena_text(&s->f->out->arena,
+                                           version_of(s, window, (int)k - 1, now[k], before[k]))) == NULL)
                 status = ys__fail_nomem(s->f->err);
             before[k] = now[k] ? now[k] : before[k];
         }

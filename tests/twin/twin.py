@@ -4,7 +4,21 @@
 
 Makes random initiatives with random files, lets yardstick aggregate them, computes every result again from the plain
 tables of `yardstick export --what sqlite` by the rules of the manual (row by row, in Python and SQL), and compares.
-Also checks what must not change a byte: the order of submission, one thread or several, resubmitting, as-of.
+
+    measures    count() count(condition) sum share share of rate mean, weighted, median quantile min max distinct (of
+                people with either scope, of sites, of categories) reach, narrowed by records, given, formulas
+    windows     period (month, quarter, year), ytd, rolling4, year; lag
+    modifiers   where, exclude with its count, period by a date, latest (true, or fields), carry, each, bridges (recode,
+                rescale) over two versions of the catalog
+    forms       events, per site, rows with a period of their own, registers, complete, withdrawn; months, quarters and
+                years mixed; every frequency; missing values of every kind
+    groupings   all, partner, site, category, both, field with an enum
+    columns     value, numerator, denominator, n, low and high where they bound a value or are Wilson's, reports expected
+                and there, status; no row that should not be there
+
+What must not change a byte: the order in which partners send, a file for several partners or for each its own, a file by
+site or by month in parts, one thread or eight (also over as many rows as are read in parallel), a file superseded and sent
+again, as of the time before anything that came later.
 
 usage: twin.py [SEED] [CASES]     prints TAP; a failing initiative is kept and its folder named
 """
@@ -23,6 +37,8 @@ import tempfile
 
 FIRST_YEAR = 2016
 MISSING = {"": "not_reported", "NA": "not_applicable", "REF": "refused", "SUP": "suppressed"}
+BRIDGES = [{"from": "1", "field": "n", "rescale": [[0, 9], [0, 90]]},
+           {"from": "1", "field": "size", "recode": {"small": "large"}}]
 GROUPINGS = ["", "partner", "site", "colour", "partner,colour", "colour,size"]
 MEASURES = ["count()", "count(flag)", "sum(n)", "sum(x)", "sum(x * 2 + n)", "share(flag)", "share(flag, n > 3)",
             "rate(x, n)", "mean(x)", "mean(x, n)", "median(x)", "quantile(x, 0.2)", "min(n)", "max(x)",
@@ -87,6 +103,28 @@ def overlaps(a, b):
 
 # Making initiatives
 
+def make_indicator(rnd, k, register, scope):
+    i = {"id": "i%02d" % k, "family": "outcome", "title": "I%d" % k, "unit": rnd.choice(["percent", "things"]),
+         "polarity": "up", "form": "rows", "measure": rnd.choice(MEASURES)}
+    if rnd.random() < 0.3:
+        i["where"] = rnd.choice(["n > 4", "colour = 'red'", "flag", "n is not missing", "size in ('small')"])
+    if rnd.random() < 0.3:
+        i["exclude"] = [{"where": rnd.choice(["n = 7", "colour = 'blue'", "x < 0"]), "reason": "Out"}]
+    if rnd.random() < 0.3:
+        i["period"] = "day"
+    if rnd.random() < 0.25:
+        i["lag"] = rnd.choice([1, 2])
+    if "period" not in i and rnd.random() < 0.3:
+        i["latest"] = True if rnd.random() < 0.6 else rnd.choice([["id"], ["colour"], ["person", "size"]])
+        if rnd.random() < 0.4:
+            i["carry"] = True
+    elif rnd.random() < 0.2:
+        i["each"] = "person"
+    if rnd.random() < 0.3:
+        i["bridge"] = rnd.choice(BRIDGES)
+    return i
+
+
 def make_initiative(rnd, folder):
     fiscal = rnd.random() < 0.6
     calendar = Calendar(rnd.choice([4, 7, 10]) if fiscal else 1, rnd.random() < 0.5)
@@ -119,26 +157,18 @@ def make_initiative(rnd, folder):
             form["fields"].append({"name": "gone", "type": "boolean", "role": "withdrawn"})
     elif not own_period and rnd.random() < 0.3:
         form["per"] = "site"
-    indicators = []
-    for k in range(14):
-        measure = rnd.choice(MEASURES)
-        i = {"id": "i%02d" % k, "family": "outcome", "title": "I%d" % k, "unit": rnd.choice(["percent", "things"]),
-             "polarity": "up", "form": "rows", "measure": measure}
-        if rnd.random() < 0.3:
-            i["where"] = rnd.choice(["n > 4", "colour = 'red'", "flag", "n is not missing", "size in ('small')"])
-        if rnd.random() < 0.3:
-            i["exclude"] = [{"where": rnd.choice(["n = 7", "colour = 'blue'", "x < 0"]), "reason": "Out"}]
-        if rnd.random() < 0.3:
-            i["period"] = "day"
-        if rnd.random() < 0.25:
-            i["lag"] = rnd.choice([1, 2])
-        if not register and "period" not in i and rnd.random() < 0.3:
-            i["latest"] = True
-            if rnd.random() < 0.4:
-                i["carry"] = True
-        elif scope == "initiative" and "period" not in i and rnd.random() < 0.2:
-            i["each"] = "person"
-        indicators.append(i)
+    if rnd.random() < 0.4:
+        form["fields"].append({"name": "org", "type": "string", "role": "partner"})
+    indicators = [make_indicator(rnd, k, register, scope) for k in range(14)]
+    if scope == "initiative":
+        by_date = register or rnd.random() < 0.4
+        for i in ({"id": "seen", "measure": "distinct(person)"}, {"id": "reached", "measure": "reach(n)", "records": "seen"}):
+            i.update({"family": "outcome", "title": "R", "unit": "people", "polarity": "up", "form": "rows"})
+            if by_date:
+                i["period"] = "day"
+            if rnd.random() < 0.3:
+                i["exclude"] = [{"where": rnd.choice(["n = 7", "x < 0"]), "reason": "Out"}]
+            indicators.append(i)
     indicators.append({"id": "quotient", "family": "outcome", "title": "Q", "unit": "things", "polarity": "up",
                        "measure": "indicator('i00') / indicator('i01') * 10"})
     partners = ["p%d" % p for p in range(rnd.randint(1, 4))]
@@ -154,8 +184,16 @@ def make_initiative(rnd, folder):
                   "privacy": {"minimum_cell": 0}}
     os.makedirs(folder + "/indicators")
     json.dump(initiative, open(folder + "/initiative.json", "w"), indent=1)
-    json.dump(catalog, open(folder + "/indicators/twin.json", "w"), indent=1)
     return calendar, catalog, partners
+
+
+def put_catalog(folder, catalog, version):
+    """The two versions differ in what n may be, which a bridge knows."""
+    catalog = json.loads(json.dumps(catalog))
+    catalog["version"] = version
+    if version == "1":
+        next(f for f in catalog["forms"]["rows"]["fields"] if f["name"] == "n")["constraints"] = {"maximum": 9}
+    json.dump(catalog, open(folder + "/indicators/twin.json", "w"), indent=1)
 
 
 def random_value(rnd, field):
@@ -179,18 +217,20 @@ def random_value(rnd, field):
     return rnd.choice(["small", "large"])
 
 
-def make_file(rnd, calendar, catalog, period):
+def make_file(rnd, calendar, catalog, partner, period, most=12, things=14):
     form = catalog["forms"]["rows"]
     names = [f["name"] for f in form["fields"]]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)
     keys = set()
-    for _ in range(rnd.randint(0, 12)):
+    for _ in range(rnd.randint(0, 12) if most == 12 else most):
         row = {}
         for f in form["fields"]:
             row[f["name"]] = random_value(rnd, f)
-        row["id"] = "k%d" % rnd.randint(1, 14)
+        row["id"] = "k%d" % rnd.randint(1, things)
+        if "org" in row:
+            row["org"] = partner
         if "when" in row: # months of a quarter or the quarter itself; a key keeps to one length
             months = 1 if int(row["id"][1:]) % 2 and period[1] > 1 else period[1]
             start = period[0] + rnd.randrange(period[1] // months) * months
@@ -225,7 +265,7 @@ def make_files(rnd, calendar, catalog, partners, folder):
         for k, period in enumerate(sent):
             path = "%s/files/%s-%02d.csv" % (folder, p, k)
             os.makedirs(os.path.dirname(path), exist_ok=True)
-            open(path, "w").write(make_file(rnd, calendar, catalog, period))
+            open(path, "w").write(make_file(rnd, calendar, catalog, p, period))
             files.append((path, p, period))
     by_partner = {p: [f for f in files if f[1] == p] for p in partners}
     mixed = []
@@ -251,11 +291,31 @@ def yardstick(*args, when=None, threads=None):
     return done.stdout.decode()
 
 
-def submit_all(folder, files, calendar):
-    for k, (path, partner, period) in enumerate(files):
-        yardstick("-C", folder, "submit", "--partner", partner, "--form", "rows",
-                  "--period", calendar.name(period), path,
-                  when=1500000000 + k * 86400)
+class Store:
+    """An initiative's folder; the first files are sent under version 1 of its catalog, the others under version 2."""
+
+    def __init__(self, folder, calendar, catalog, old):
+        self.folder, self.calendar, self.catalog, self.old = folder, calendar, catalog, set(old)
+
+    def copy(self, name):
+        """The same initiative without a store."""
+        folder = self.folder + name
+        os.makedirs(folder)
+        for part in ("initiative.json", "indicators"):
+            copy = shutil.copytree if os.path.isdir(self.folder + "/" + part) else shutil.copy
+            copy(self.folder + "/" + part, folder + "/" + part)
+        return Store(folder, self.calendar, self.catalog, self.old)
+
+    def submit(self, path, partner, period, when):
+        put_catalog(self.folder, self.catalog, "1" if path.split("+")[0] in self.old else "2")
+        partner = ["--partner", partner] if partner else []
+        yardstick("-C", self.folder, "submit", *partner, "--form", "rows", "--period", self.calendar.name(period), path,
+                  when=when)
+
+    def submit_all(self, files):
+        for k, (path, partner, period) in enumerate(files):
+            self.submit(path, partner, period, 1500000000 + k * 86400)
+        put_catalog(self.folder, self.catalog, "2")
 
 
 def ask(folder, calendar, first, last, window, **how):
@@ -290,6 +350,21 @@ def plain_rows(db, form):
             row[n, "missing"] = r[n + ":missing"]
         rows.append(row)
     return subs, rows
+
+
+def bridged(rows, indicator, subs):
+    """The rows as the present definition reads them."""
+    bridge = indicator.get("bridge")
+    if not bridge:
+        return rows
+    out = []
+    for r in rows:
+        f = bridge["field"]
+        if subs[r["sub"]]["old"] and r[f] is not None:
+            r = dict(r)
+            r[f] = bridge["recode"].get(r[f], r[f]) if "recode" in bridge else r[f] * 10
+        out.append(r)
+    return out
 
 
 def counted_events(form, subs, rows):
@@ -336,9 +411,9 @@ def in_window(r, indicator, window):
     return r["period"] is not None and holds(window, r["period"])
 
 
-def newest_of_each(form, rows, window, carry):
-    best = {}
-    key = [k for k in form["primaryKey"] if k != "when"]
+def newest_of_each(form, rows, window, indicator):
+    best, carry = {}, indicator.get("carry")
+    key = [k for k in form["primaryKey"] if k != "when"] if indicator["latest"] is True else indicator["latest"]
     for r in rows:
         if r["period"] is None or sum(r["period"]) > sum(window) or (not carry and not holds(window, r["period"])):
             continue
@@ -375,13 +450,16 @@ def rows_for(form, subs, rows, indicator, window):
     """The rows of an indicator in a window, and those left out because they cover a longer period."""
     if form.get("rows") == "register":
         newest = register_state(form, subs, rows, 10 ** 9 if "period" in indicator else sum(window))
+        if "latest" in indicator:
+            return newest_of_each(form, newest, window, indicator), []
         chosen = [r for r in newest if "period" not in indicator or in_window(r, indicator, window)]
         if "each" in indicator:
-            return join_each(form, [r for r in chosen if holds(window, r["period"])], indicator["each"]), []
+            chosen = [r for r in chosen if "period" in indicator or holds(window, r["period"])]
+            return join_each(form, chosen, indicator["each"]), []
         return chosen, []
     counted = counted_events(form, subs, rows)
     if "latest" in indicator:
-        return newest_of_each(form, counted, window, indicator.get("carry")), []
+        return newest_of_each(form, counted, window, indicator), []
     chosen = [r for r in counted if in_window(r, indicator, window)]
     if "each" in indicator:
         return join_each(form, chosen, indicator["each"]), []
@@ -435,11 +513,59 @@ def sql_sums(values):
     return db.execute("SELECT count(*), total(x), min(x), max(x) FROM v").fetchone()
 
 
-def measure(indicator, rows, scope, longer, reported):
-    """(status, value, numerator, denominator, n, low, high); low and high only where they bound the value."""
+def taken(indicator, rows):
+    """The rows an indicator is about, and how many were excluded."""
     rows = [r for r in rows if "where" not in indicator or condition(r, indicator["where"]) is True]
+    n = len(rows)
     for e in indicator.get("exclude", []):
         rows = [r for r in rows if condition(r, e["where"]) is not True]
+    return rows, n - len(rows)
+
+
+def wilson(x, n):
+    z = 1.959963984540054
+    middle, half = (x + z * z / 2) / (n + z * z), z / (n + z * z) * math.sqrt(x * (n - x) / n + z * z / 4)
+    return middle - half, middle + half
+
+
+def units_of(indicator, rows):
+    """What each partner, site and period counts."""
+    units, n = {}, 0
+    for r in taken(indicator, rows)[0]:
+        v = number(r, "n")[0]
+        if v is not None:
+            unit = (r["partner"], r["site"], r["period"])
+            units[unit] = units.get(unit, 0) + v
+            n += 1
+    return units, n
+
+
+def narrow(want, indicator, rows, records, people):
+    """A reach between what records leave possible."""
+    status, value, num, den, n, low, high = want
+    if status != "ok" or value is not None or low is None:
+        return want
+    units = units_of(indicator, rows)[0]
+    known = {}
+    for r in taken(records, people)[0]:
+        if r["person"] is None or r["site"] is None:
+            continue
+        own = r["period"]
+        if "period" in records:
+            day = datetime.date.fromisoformat(r["day"])
+            own = (day.year * 12 + day.month - 1, 1)
+        fits = [u for u in units if u[:2] == (r["partner"], r["site"]) and holds(u[2], own)]
+        if fits:
+            known.setdefault(min(fits, key=lambda u: u[2][0] * 16 + u[2][1]), set()).add(r["person"])
+    known = {u: k for u, k in known.items() if len(k) <= units[u]}
+    different = len(set().union(*known.values()))
+    low, high = max(low, different), high - (sum(map(len, known.values())) - different)
+    return status, low if low == high else None, num, den, n, low, high
+
+
+def measure(indicator, rows, scope, longer):
+    """(status, value, numerator, denominator, n, low, high); low and high only where they can be told easily."""
+    rows = taken(indicator, rows)[0]
     name, inside = indicator["measure"].rstrip(")").split("(", 1)
     inside = indicator["measure"][len(name) + 1:-1]
     zero = name in ("count", "sum", "distinct", "reach")
@@ -469,14 +595,8 @@ def measure(indicator, rows, scope, longer, reported):
             if len(sizes) > 1:
                 value, low, high = None, max(map(len, sizes.values())), sum(map(len, sizes.values()))
     elif name == "reach":
-        pairs = [(number(r, inside), r) for r in rows]
-        suppressed = any(w == "suppressed" for (_, w), _ in pairs)
-        units = {}
-        for (v, w), r in pairs:
-            if v is not None:
-                n += 1
-                unit = (r["partner"], r["site"], r["period"])
-                units[unit] = units.get(unit, 0) + v
+        suppressed = any(number(r, inside)[1] == "suppressed" for r in rows)
+        units, n = units_of({}, rows)
         value = sum(units.values())
         if len(units) > 1:
             value, low, high = None, max([0] + list(units.values())), value
@@ -515,7 +635,11 @@ def measure(indicator, rows, scope, longer, reported):
     if suppressed:
         status, low, high = "incomplete", value if name in ("sum", "count") else None, None
         value = None
-    bounded = name in ("reach", "distinct") or status == "incomplete"
+    if status == "ok" and (name == "share" or name == "rate" and indicator["unit"] == "percent"):
+        if 0 <= num <= den:
+            low, high = wilson(num, den)
+        return status, value, num, den, n, low, high
+    bounded = name in ("reach", "distinct", "sum", "rate", "min", "max", "given") or status == "incomplete"
     return status, value, num, den, n, low if bounded else "any", high if bounded else "any"
 
 
@@ -546,45 +670,137 @@ def group_key(r, grouping):
     return tuple(key)
 
 
-def compare(out, calendar, catalog, partners, subs, rows, first, last, window_kind):
-    """Compares the lines of one aggregate with the twin's; returns (results compared, complaints)."""
-    form = catalog["forms"]["rows"]
-    scope = next(f["scope"] for f in form["fields"] if f.get("role") == "participant")
-    got = {}
-    for line in csv.DictReader(io.StringIO(out)):
-        key = (line["indicator"], line["period"], line["partner"], line["site"], line["colour"], line["size"])
-        got.setdefault(key, []).append(line)
-    complaints, compared = [], 0
-    period = first
-    while period <= last:
-        for indicator in catalog["indicators"]:
-            if "form" not in indicator:
+def coverage(calendar, form, subs, partner, window, by_date):
+    """Whether a partner is expected to report in a window, and whether it has."""
+    mine = [(s["month"], s["months"]) for s in subs.values() if s["partner"] == partner]
+    own_period = any(f["name"] == "when" for f in form["fields"])
+    speak = [m for m in mine if (overlaps(m, window) if own_period else holds(window, m))]
+    months = {"month": 1, "quarter": 3, "year": 12}.get(form["frequency"], 0)
+    if by_date:
+        return 1, int(any(sum(m) >= sum(window) for m in mine))
+    if not months:
+        return 1, int(bool(speak))
+    due = [at for at in range(window[0], sum(window)) if holds(window, calendar.around(at, months))]
+    return int(bool(due)), int(bool(due) and all(any(holds(m, (at, 1)) for m in speak) for at in due))
+
+
+def groups_of(grouping, chosen, longer):
+    groups = {}
+    for kind, rows in enumerate((chosen, longer)):
+        for r in rows:
+            groups.setdefault(group_key(r, grouping), ([], []))[kind].append(r)
+    return groups
+
+
+def formula(parts, scope):
+    """i00 / i01 * 10 over the partners that have both: parts are (indicator, all, longer, members) of each."""
+    having = set.intersection(*({r["partner"] for r in p[1]} for p in parts))
+    values = []
+    for indicator, _, longer, members in parts:
+        mine = [r for r in members if r["partner"] in having]
+        rest = [r for r in longer if r["partner"] in having]
+        values.append(measure(indicator, mine, scope, rest) if mine or rest else ("no_data",) + (None,) * 6)
+    order = ["ok", "incomplete", "suppressed", "no_data", "refused"]
+    status = max((v[0] for v in values), key=order.index)
+    a, b = values[0][1], values[1][1]
+    if status == "ok" and (a is None or not b):
+        status = "no_data"
+    if status != "ok":
+        return status, None, "any", "any", "any", "any", "any"
+    return status, a / b * 10, a, b, min(v[4] for v in values), None, None
+
+
+class Comparison:
+    """The lines of one aggregate beside the twin's."""
+
+    def __init__(self, store, partners, subs, rows):
+        self.calendar, self.catalog, self.partners = store.calendar, store.catalog, partners
+        self.subs, self.rows = subs, rows
+        self.form = self.catalog["forms"]["rows"]
+        self.scope = next(f["scope"] for f in self.form["fields"] if f.get("role") == "participant")
+        self.by_id = {i["id"]: i for i in self.catalog["indicators"]}
+        self.complaints, self.compared = [], 0
+
+    def chosen(self, indicator, window):
+        rows = bridged(self.rows, indicator, self.subs)
+        return rows_for(self.form, self.subs, rows, indicator, (window[0] - 3 * indicator.get("lag", 0), window[1]))
+
+    def check(self, where, lines, want, cover, excluded):
+        self.compared += 1
+        if not lines:
+            self.complaints.append("no row for %s" % (where,))
+        fields = ["status", "value", "numerator", "denominator", "n", "low", "high"]
+        for line in lines:
+            bad = [f for f, w in zip(fields, want) if (line[f] != w if f == "status" else not close(line[f], w))]
+            reports = (int(line["partners_expected"]), int(line["partners_reported"]))
+            if bad or reports != cover:
+                self.complaints.append("%s: %s differs: got %s, want %s; reports %s, want %s" % (
+                    where, bad, [line[f] for f in fields], want, reports, cover))
+            if ("excluded: %d (Out)" % excluded in line["note"]) != (excluded > 0):
+                self.complaints.append("%s: excluded %d, but the note says %s" % (where, excluded, line["note"]))
+
+    def one(self, got, indicator, period, window):
+        """An indicator in a period: what its groups should be, and that there is no other."""
+        covers = {p: coverage(self.calendar, self.form, self.subs, p, window, "period" in indicator) for p in self.partners}
+        everybody = tuple(map(sum, zip(*covers.values())))
+        chosen, longer = self.chosen(indicator, window)
+        records = self.by_id.get(indicator.get("records"))
+        people = self.chosen(records, window)[0] if records else []
+        known = set()
+        for grouping in GROUPINGS:
+            people_of = groups_of(grouping, people, [])
+            for key, (members, left_out) in groups_of(grouping, chosen, longer).items():
+                want = measure(indicator, members, self.scope, left_out)
+                if records:
+                    want = narrow(want, indicator, members, records, people_of.get(key, ([], []))[0])
+                at = (indicator["id"], self.calendar.name(period)) + key
+                known.add(at)
+                self.check((json.dumps(indicator), at), got.get(at, []), want, covers[key[0]] if key[0] else everybody,
+                           taken(indicator, members)[1])
+        for at, lines in got.items():
+            if at[:2] != (indicator["id"], self.calendar.name(period)) or at in known:
                 continue
-            asked = calendar.window(window_kind, period)
-            window = (asked[0] - 3 * indicator.get("lag", 0), asked[1])
-            chosen, longer = rows_for(form, subs, rows, indicator, window)
-            for grouping in GROUPINGS:
-                groups = {}
-                for r in chosen:
-                    groups.setdefault(group_key(r, grouping), ([], []))[0].append(r)
-                for r in longer:
-                    groups.setdefault(group_key(r, grouping), ([], []))[1].append(r)
-                for key, (members, left_out) in groups.items():
-                    want = measure(indicator, members, scope, left_out, True)
-                    lines = got.get((indicator["id"], calendar.name(period)) + key, [])
-                    compared += 1
-                    if not lines:
-                        complaints.append("no row for %s %s %s" % (indicator["id"], calendar.name(period), key))
-                    for line in lines:
-                        fields = ["status", "value", "numerator", "denominator", "n", "low", "high"]
-                        bad = [f for f, w in zip(fields, want)
-                               if (line[f] != w if f == "status" else not close(line[f], w))]
-                        if bad:
-                            complaints.append("%s (%s) %s %s: %s differs: got %s, want %s" % (
-                                indicator["id"], json.dumps(indicator), calendar.name(period), key, bad,
-                                [line[f] for f in fields], want))
-        period = (period[0] + period[1], period[1])
-    return compared, complaints
+            expected = covers[at[2]] if at[2] else everybody
+            empty = all(line["n"] == "0" and line["value"] in ("", "0") for line in lines)
+            if any(at[3:]) or not empty or (at[2] and not expected[0]) or (not at[2] and chosen):
+                self.complaints.append("a row that should not be there: %s" % (lines,))
+
+    def quotient(self, got, period, window):
+        parts = [(self.by_id[i],) + self.chosen(self.by_id[i], window) for i in ("i00", "i01")]
+        for grouping in GROUPINGS:
+            groups = [groups_of(grouping, p[1], p[2]) for p in parts]
+            for key, (members, _) in groups[0].items():
+                other = groups[1].get(key, ([], []))
+                if not members:
+                    continue
+                want = formula([(parts[0][0], parts[0][1], groups[0][key][1], members),
+                                (parts[1][0], parts[1][1], other[1], other[0])], self.scope)
+                lines = got.get(("quotient", self.calendar.name(period)) + key, [])
+                self.compared += 1
+                for line in lines:
+                    fields = ["status", "value", "numerator", "denominator", "n"]
+                    bad = [f for f, w in zip(fields, want) if (line[f] != w if f == "status" else not close(line[f], w))]
+                    if bad:
+                        self.complaints.append("quotient of %s %s: got %s, want %s" % (
+                            json.dumps([p[0] for p in parts]), key, [line[f] for f in fields], want))
+                if not lines:
+                    self.complaints.append("no quotient for %s" % (key,))
+
+    def compare(self, out, first, last, kind):
+        got = {}
+        for line in csv.DictReader(io.StringIO(out)):
+            key = (line["indicator"], line["period"], line["partner"], line["site"], line["colour"], line["size"])
+            got.setdefault(key, []).append(line)
+        period = first
+        while period <= last:
+            window = self.calendar.window(kind, period)
+            for indicator in self.catalog["indicators"]:
+                if "form" in indicator:
+                    self.one(got, indicator, period, window)
+            self.quotient(got, period, window)
+            period = (period[0] + period[1], period[1])
+        complaints, self.complaints = ["%s: %s" % (kind, c) for c in self.complaints], []
+        return complaints
 
 
 def without_each(catalog, out):
@@ -595,6 +811,121 @@ def without_each(catalog, out):
     return [line for line in out.splitlines() if not line.startswith(each)]
 
 
+def parts_of(rnd, folder, catalog, calendar, one):
+    """A file in parts that say the same: by site, or the months of a quarter; itself alone where it cannot be."""
+    path, partner, period = one
+    form = catalog["forms"]["rows"]
+    text = open(path).read().splitlines()
+    header, rows = text[0].split(","), [line.split(",") for line in text[1:]]
+    if form.get("per") == "site":
+        at = header.index("site")
+        keys = {(r[at] if r[at] in ("s1", "s2", "s3") else "", period) for r in rows}
+        key_of = lambda r: (r[at] if r[at] in ("s1", "s2", "s3") else "", period)
+    elif "when" in header and period[1] == 3:
+        at = header.index("when")
+        months = {calendar.name((period[0] + m, 1)): (period[0] + m, 1) for m in range(3)}
+        keys = {("", p) for p in list(months.values()) + [period]}
+        key_of = lambda r: ("", months.get(r[at], period))
+    else:
+        return [one]
+    out = []
+    for k, key in enumerate(sorted(keys, key=lambda k: (-k[1][1], k))): # the quarter before its months
+        mine = [",".join(r) for r in rows if key_of(r) == key]
+        piece = "%s+%d" % (path, k)
+        open(piece, "w").write("\n".join([text[0]] + mine) + "\n")
+        out.append((piece, partner, key[1]))
+    return out or [one]
+
+
+def together(files):
+    """Files of different partners for one period as one file, where they stand side by side."""
+    out, k = [], 0
+    while k < len(files):
+        run = [files[k]]
+        while (k + len(run) < len(files) and files[k + len(run)][2] == files[k][2] and
+               files[k + len(run)][1] not in [f[1] for f in run]):
+            run.append(files[k + len(run)])
+        k += len(run)
+        texts = [open(f[0]).read().splitlines() for f in run]
+        if len(run) == 1 or any(len(t) < 2 for t in texts): # who has no row has no name in it
+            out += run
+            continue
+        path = run[0][0] + "+all"
+        open(path, "w").write("\n".join(texts[0][:1] + [line for t in texts for line in t[1:]]) + "\n")
+        out.append((path, None, run[0][2]))
+    return out
+
+
+def variants(rnd, store, files, first, last, window, out):
+    """Other ways to the same store; returns complaints."""
+    complaints = []
+    want = without_each(store.catalog, out)
+
+    def same(name, files):
+        other = store.copy("-" + name.split()[0])
+        other.submit_all(files)
+        if without_each(store.catalog, ask(other.folder, store.calendar, first, last, window)) != want:
+            found = without_each(store.catalog, ask(other.folder, store.calendar, first, last, window))
+            differing = [pair for pair in zip(want, found) if pair[0] != pair[1]]
+            complaints.append("%s give other results: %s" % (name, differing[:2] or [len(want), len(found)]))
+            return
+        shutil.rmtree(other.folder)
+
+    grouped = by_partner(files)
+    same("shuffled partners", [f for p in sorted(grouped, reverse=True) for f in grouped[p]])
+    form = store.catalog["forms"]["rows"]
+    pieces = [p for f in files for p in parts_of(rnd, store.folder, store.catalog, store.calendar, f)]
+    if len(pieces) > len(files):
+        same("split files", pieces)
+    if any(f["name"] == "org" for f in form["fields"]) and not store.old:
+        same("joined files", together(files))
+    n = rnd.randint(1, len(files))
+    prefix = store.copy("-prefix")
+    prefix.submit_all(files[:n])
+    if n and files[n - 1][0] in store.old:
+        put_catalog(prefix.folder, store.catalog, "1")
+    then = ask(prefix.folder, store.calendar, first, last, window)
+    if ask(store.folder, store.calendar, first, last, window, as_of=at_time(n - 1)) != then:
+        complaints.append("as of file %d is not what was known then" % n)
+    shutil.rmtree(prefix.folder)
+    return complaints
+
+
+def at_time(k):
+    return datetime.datetime.utcfromtimestamp(1500000000 + k * 86400).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def supersede(rnd, store, files, first, last, window, out):
+    """Something else in the place of the last file, then the last file again."""
+    complaints = []
+    path, partner, period = files[-1]
+    store.submit(files[0][0] if files[0][1] == partner else make_other(rnd, store, path, partner, period), partner, period,
+                 1590000000)
+    put_catalog(store.folder, store.catalog, "2")
+    if ask(store.folder, store.calendar, first, last, window, as_of=at_time(len(files) - 1)) != out:
+        complaints.append("as of the time before a resubmission differs")
+    store.submit(path, partner, period, 1590086400)
+    put_catalog(store.folder, store.catalog, "2")
+    again = ask(store.folder, store.calendar, first, last, window)
+    if without_each(store.catalog, again) != without_each(store.catalog, out):
+        complaints.append("a file sent again after another one in its place gives other results")
+    return complaints
+
+
+def make_other(rnd, store, path, partner, period):
+    other = path + "+other"
+    open(other, "w").write(make_file(rnd, store.calendar, store.catalog, partner, period))
+    return other
+
+
+def read_rows(store, path):
+    subs, rows = plain_rows(read_export(store.folder, path), store.catalog["forms"]["rows"])
+    old = {os.path.basename(f) for f in store.old}
+    for s in subs.values():
+        s["old"] = s["file"].split("+")[0] in old
+    return subs, rows
+
+
 def one_initiative(seed, tap):
     rnd = random.Random(seed)
     folder = tempfile.mkdtemp(prefix="twin-")
@@ -603,53 +934,65 @@ def one_initiative(seed, tap):
         files = make_files(rnd, calendar, catalog, partners, folder)
         if not files:
             return 0
-        submit_all(folder, files, calendar)
-        db = read_export(folder, folder + "/plain.sqlite")
-        subs, rows = plain_rows(db, catalog["forms"]["rows"])
-        compared, complaints = 0, []
+        store = Store(folder, calendar, catalog,
+                      [f[0] for f in files[:rnd.randint(1, len(files))]] if rnd.random() < 0.4 else [])
+        store.submit_all(files)
+        comparison = Comparison(store, partners, *read_rows(store, folder + "/plain.sqlite"))
+        complaints = []
         start = calendar.year_start(FIRST_YEAR * 12 + 11)
-        for window, months in (("period", 3), ("period", 1), ("ytd", 3), ("rolling4", 3), ("year", 12)):
+        asked = rnd.sample([("period", 3), ("period", 1), ("ytd", 3), ("rolling4", 3), ("year", 12), ("period", 12)], 3)
+        for k, (window, months) in enumerate(asked):
             first = calendar.around(start + rnd.choice([0, 3, 6]), months)
             last = (first[0] + months * (2 if months < 12 else 1), months)
             out = ask(folder, calendar, first, last, window)
-            count, bad = compare(out, calendar, catalog, partners, subs, rows, first, last, window)
-            compared += count
-            complaints += ["%s: %s" % (window, b) for b in bad]
+            complaints += comparison.compare(out, first, last, window)
             if (ask(folder, calendar, first, last, window, threads=1) !=
                     ask(folder, calendar, first, last, window, threads=8)):
                 complaints.append("one thread and eight differ")
-            shuffled = folder + "-shuffled"
-            if window == "period" and months == 3:
-                other = dict(by_partner(files))
-                again = [f for p in sorted(other, reverse=True) for f in other[p]]
-                os.makedirs(shuffled)
-                for name in ("initiative.json", "indicators"):
-                    copy = shutil.copytree if os.path.isdir(folder + "/" + name) else shutil.copy
-                    copy(folder + "/" + name, shuffled + "/" + name)
-                submit_all(shuffled, again, calendar)
-                if without_each(catalog, ask(shuffled, calendar, first, last, window)) != without_each(catalog, out):
-                    complaints.append("another order of partners gives other results")
-                shutil.rmtree(shuffled)
-                when = (datetime.datetime.utcfromtimestamp(1500000000 + (len(files) - 1) * 86400)
-                        .strftime("%Y-%m-%dT%H:%M:%SZ"))
-                yardstick("-C", folder, "submit", "--partner", files[0][1], "--form", "rows", "--period",
-                          calendar.name(files[0][2]), files[-1][0] if files[-1][1] == files[0][1] else files[0][0],
-                          when=1590000000)
-                if ask(folder, calendar, first, last, window, as_of=when) != out:
-                    complaints.append("as of the time before a resubmission differs")
-                subs, rows = plain_rows(read_export(folder, folder + "/again.sqlite"), catalog["forms"]["rows"])
+            if k == 0:
+                complaints += variants(rnd, store, files, first, last, window, out)
+        first, last = calendar.around(start, 3), calendar.around(start + 9, 3)
+        complaints += supersede(rnd, store, files, first, last, "period",
+                                ask(folder, calendar, first, last, "period"))
         if complaints:
             for c in complaints[:8]:
                 print("# " + c.replace("\n", "\n# "))
             print("# %d complaints; the initiative is kept in %s" % (len(complaints), folder))
-        tap(not complaints, "initiative %d: %d results agree" % (seed, compared))
+        tap(not complaints, "initiative %d: %d results agree" % (seed, comparison.compared))
         if not complaints:
             shutil.rmtree(folder)
-        return compared
+        return comparison.compared
     except Failed as failure:
         print("# " + str(failure).replace("\n", "\n# "))
         tap(False, "initiative %d runs; it is kept in %s" % (seed, folder))
         return 0
+
+
+def many_rows(seed, tap):
+    """As many rows as are read by several threads at once."""
+    rnd = random.Random(seed)
+    folder = tempfile.mkdtemp(prefix="twin-")
+    calendar, catalog, partners = make_initiative(rnd, folder)
+    start = calendar.year_start(FIRST_YEAR * 12 + 11)
+    files = []
+    os.makedirs(folder + "/files")
+    for p in partners[:1] * 4 + partners[1:]:
+        path, period = "%s/files/%s-%02d.csv" % (folder, p, len(files)), (start + 3 * (len(files) % 4), 3)
+        open(path, "w").write(make_file(rnd, calendar, catalog, p, period, most=60000 // (3 + len(partners)),
+                                        things=10 ** 6))
+        files.append((path, p, period))
+    store = Store(folder, calendar, catalog, [])
+    store.submit_all(files)
+    comparison = Comparison(store, partners, *read_rows(store, folder + "/plain.sqlite"))
+    first = calendar.around(start, 12)
+    out = [ask(folder, calendar, first, first, "period", threads=n) for n in (1, 8)]
+    complaints = [] if out[0] == out[1] else ["one thread and eight differ"]
+    first = calendar.around(start, 3)
+    complaints += comparison.compare(ask(folder, calendar, first, first, "period", threads=8), first, first, "period")
+    for c in complaints[:8]:
+        print("# " + c[:1000].replace("\n", "\n# "))
+    tap(not complaints, "initiative %d with many rows: %d results agree" % (seed, comparison.compared))
+    shutil.rmtree(folder)
 
 
 def by_partner(files):
@@ -673,6 +1016,7 @@ def main():
 
     while results < wanted and count < 400:
         results += one_initiative(seed + count, tap)
+    many_rows(seed, tap)
     tap(results >= wanted, "%d results compared, at least %d wanted" % (results, wanted))
     print("1..%d" % count)
 
