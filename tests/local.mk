@@ -42,6 +42,7 @@ TESTS += \
 	%D%/run-variants.sh
 EXTRA_DIST += \
 	%D%/bench/run.sh \
+	%D%/bench/stats.sh \
 	%D%/dashboard/check.py \
 	%D%/dashboard/recalculate.xcu \
 	%D%/faults \

@@ -54,6 +54,7 @@ libyardstickcore_la_SOURCES += %D%/stats_sort.c
 libyardstickcore_la_SOURCES += %D%/stats_survival.c
 libyardstickcore_la_SOURCES += %D%/stats_table.c
 libyardstickcore_la_SOURCES += %D%/stats_trend.c
+libyardstickcore_la_SOURCES += %D%/stats_weighted.c
 libyardstickcore_la_SOURCES += %D%/trace.c
 libyardstickcore_la_SOURCES += %D%/study.c %D%/study.h
 libyardstickcore_la_SOURCES += %D%/study_analysis.c

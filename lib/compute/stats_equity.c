@@ -15,16 +15,24 @@ enum { REPLICATES = 1999 };
 
 static const unsigned long seed = 20180701;
 
+/* The cases and the rate of all groups together. */
+static double pooled(double *cases, const double *x, const double *n, size_t k)
+{
+    double successes = 0.0;
+
+    *cases = 0.0;
+    for (size_t i = 0; i < k; i++) {
+        successes += x[i];
+        *cases += n[i];
+    }
+    return successes / *cases;
+}
+
 /* The mean distance of the rates from that of all, as a share of it. NaN without successes. */
 static double disparity(const double *x, const double *n, size_t k)
 {
-    double successes = 0.0, cases = 0.0, distance = 0.0, groups = 0.0, rate;
+    double cases, rate = pooled(&cases, x, n, k), distance = 0.0, groups = 0.0;
 
-    for (size_t i = 0; i < k; i++) {
-        successes += x[i];
-        cases += n[i];
-    }
-    rate = successes / cases;
     for (size_t i = 0; i < k; i++)
         if (n[i] > 0.0) {
             distance += fabs(x[i] / n[i] - rate);
@@ -33,8 +41,35 @@ static double disparity(const double *x, const double *n, size_t k)
     return rate > 0.0 ? distance / groups / rate : NAN;
 }
 
-/* Replicates of the index with the groups' rates as they are; sorted, those without successes left out. */
-static size_t replicate(double *to, double *draw, const double *x, const double *n, size_t k, const gsl_rng *rng)
+/* The mean square of that distance, each group counting by its cases. */
+static double between(const double *x, const double *n, size_t k)
+{
+    double cases, rate = pooled(&cases, x, n, k), sum = 0.0;
+
+    for (size_t i = 0; i < k; i++)
+        if (n[i] > 0.0)
+            sum += n[i] / cases * (x[i] / n[i] - rate) * (x[i] / n[i] - rate);
+    return sum;
+}
+
+/* Theil's T of the rates, likewise. NaN without successes. */
+static double theil(const double *x, const double *n, size_t k)
+{
+    double cases, rate = pooled(&cases, x, n, k), sum = 0.0;
+
+    if (!(rate > 0.0))
+        return NAN;
+    for (size_t i = 0; i < k; i++)
+        if (n[i] > 0.0 && x[i] > 0.0)
+            sum += n[i] / cases * (x[i] / n[i] / rate) * log(x[i] / n[i] / rate);
+    return sum;
+}
+
+typedef double inequality(const double *x, const double *n, size_t k);
+
+/* Replicates of a measure with the groups' rates as they are; sorted, those without successes left out. */
+static size_t replicate(double *to, double *draw, inequality *of, const double *x, const double *n, size_t k,
+                        const gsl_rng *rng)
 {
     size_t used = 0;
 
@@ -44,17 +79,17 @@ static size_t replicate(double *to, double *draw, const double *x, const double 
 
             draw[i] = n[i] > 0.0 ? gsl_ran_binomial(rng, x[i] / n[i], (unsigned)cases) * (n[i] / cases) : 0.0;
         }
-        to[used] = disparity(draw, n, k);
+        to[used] = of(draw, n, k);
         used += !isnan(to[used]);
     }
     ys__sort(to, used);
     return used;
 }
 
-static ys_status disparity_interval(ys_interval *out, const double *x, const double *n, size_t k, double level,
-                                    ys_error *err)
+static ys_status simulate(ys_interval *out, inequality *of, const double *x, const double *n, size_t k, double level,
+                          ys_error *err)
 {
-    double estimate = disparity(x, n, k), tail = (1.0 - level) / 2.0, bias;
+    double estimate = of(x, n, k), tail = (1.0 - level) / 2.0, bias;
     double *memory;
     ys__random random;
     ys_status status;
@@ -66,7 +101,7 @@ static ys_status disparity_interval(ys_interval *out, const double *x, const dou
     memory = malloc((REPLICATES + 1 + k) * sizeof *memory);
     status = memory ? ys__random_start(&random, seed, err) : ys__fail_nomem(err);
     if (status == YS_OK) {
-        used = replicate(memory, memory + REPLICATES + 1, x, n, k, &random.rng);
+        used = replicate(memory, memory + REPLICATES + 1, of, x, n, k, &random.rng);
         ys__random_end(&random);
         if (used >= REPLICATES / 2) {
             bias = ys_quantile(memory, used, 0.5) - estimate; /* chance alone makes groups differ */
@@ -144,7 +179,11 @@ ys_status ys_equity_of_rates(ys_equity *out, ys_equity_group *groups, const doub
         return ys__stats_enough(0, 1, err);
     ys_rates_newcombe(&e.gap, x[e.highest], n[e.highest], x[e.lowest], n[e.lowest], level, NULL);
     e.ratio = ratio_to(x, n, e.lowest, e.highest, level);
-    status = disparity_interval(&e.disparity, x, n, k, level, err);
+    status = simulate(&e.disparity, disparity, x, n, k, level, err);
+    if (status == YS_OK)
+        status = simulate(&e.between, between, x, n, k, level, err);
+    if (status == YS_OK)
+        status = simulate(&e.theil, theil, x, n, k, level, err);
     if (status)
         return status;
     for (size_t i = 0; groups && i < k; i++)

@@ -300,3 +300,42 @@ ys_status ys_rank_each_against_rest(ys_ranked *out, const double *x, const int *
     groups_free(&g);
     return status;
 }
+
+static ys_status adjust_pairs(ys_dunn *pairs, size_t n, ys_error *err)
+{
+    double *p = malloc((n + 1) * sizeof *p);
+    ys_status status = p ? YS_OK : ys__fail_nomem(err);
+
+    for (size_t i = 0; p && i < n; i++)
+        p[i] = pairs[i].p;
+    if (status == YS_OK)
+        status = ys_adjust_holm(p, p, n, err);
+    for (size_t i = 0; status == YS_OK && i < n; i++)
+        pairs[i].p_adjusted = p[i];
+    free(p);
+    return status;
+}
+
+ys_status ys_rank_dunn(ys_dunn *pairs, const double *x, const int *group, size_t n, size_t groups, ys_error *err)
+{
+    struct ranked_groups g;
+    ys_status status = groups_of(&g, x, group, n, groups, err);
+    double all = (double)g.n, variance = all * (all + 1.0) / 12.0 - g.ties / (12.0 * (all - 1.0));
+    size_t used = 0;
+
+    for (size_t a = 0; status == YS_OK && a < groups; a++)
+        for (size_t b = a + 1; b < groups; b++) {
+            ys_dunn *pair = &pairs[used++];
+
+            *pair = (ys_dunn){ a, b, NAN, NAN, NAN, NAN };
+            if (!(g.sizes[a] > 0.0 && g.sizes[b] > 0.0))
+                continue;
+            pair->difference = g.sums[a] / g.sizes[a] - g.sums[b] / g.sizes[b];
+            pair->z = pair->difference / sqrt(variance * (1.0 / g.sizes[a] + 1.0 / g.sizes[b]));
+            pair->p = fmin(1.0, 2.0 * ys__normal_p(-fabs(pair->z)));
+        }
+    if (status == YS_OK)
+        status = adjust_pairs(pairs, used, err);
+    groups_free(&g);
+    return status;
+}

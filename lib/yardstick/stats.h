@@ -160,6 +160,25 @@ typedef struct ys_description {
  */
 ys_status ys_describe(ys_description *out, const double *x, size_t n, ys_error *err);
 
+/** A sample described with weights: how many units of the population each value stands for. */
+typedef struct ys_weighted {
+    size_t n, missing;    /**< values with a weight above 0; those without a value or a weight */
+    double weight;        /**< sum of the weights */
+    double effective_n;   /**< how many values of equal weight would tell as much (Kish 1965) */
+    ys_interval mean;     /**< with Student's t on n - 1 degrees of freedom; limits from 2 values */
+    double error;         /**< its standard error, as of values drawn with replacement; from 2 values */
+    double sd;            /**< of the population; from 2 values */
+} ys_weighted;
+
+/**
+ * Describes a weighted sample. A weight of 0 leaves the value out.
+ *
+ * @return YS_OK; YS_E_NUMERIC without a value of a weight above 0; YS_E_ARGUMENT for a negative weight, an infinite
+ *         value or weight, or a bad level
+ */
+ys_status ys_describe_weighted(ys_weighted *out, const double *x, const double *weight, size_t n, double level,
+                               ys_error *err);
+
 /** Robust measures of scale and location that stand up to nearly half the values being wrong. */
 typedef struct ys_robust {
     double sn;        /**< Rousseeuw and Croux's Sn (1993), corrected for small n */

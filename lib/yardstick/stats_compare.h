@@ -134,6 +134,22 @@ ys_status ys_rank_each_against_rest(ys_ranked *out, const double *x, const int *
 ys_status ys_rank_kruskal_wallis(ys_ranked *out, const double *x, const int *group, size_t n, size_t groups,
                                  ys_error *err);
 
+/** Two groups beside each other after a test of Kruskal and Wallis. NaN where one of them is empty. */
+typedef struct ys_dunn {
+    size_t a, b;       /**< numbers of the groups, a below b */
+    double difference; /**< of their mean ranks, a - b */
+    double z, p;       /**< with the ties and the variance of all groups together */
+    double p_adjusted; /**< Holm, for the number of pairs */
+} ys_dunn;
+
+/**
+ * Dunn's test (1964) of all pairs of groups.
+ *
+ * @param[out] pairs  groups * (groups - 1) / 2 of them: 0 and 1, 0 and 2, ..., 1 and 2, ...
+ * @return as ys_rank_kruskal_wallis()
+ */
+ys_status ys_rank_dunn(ys_dunn *pairs, const double *x, const int *group, size_t n, size_t groups, ys_error *err);
+
 /** McNemar's test of paired yes and no. */
 typedef struct ys_mcnemar {
     double p_exact;  /**< binomial: use this one */

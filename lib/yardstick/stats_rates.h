@@ -126,6 +126,9 @@ typedef struct ys_equity {
     ys_interval disparity; /**< index of disparity (Pearcy and Keppel 2002): the mean distance of the groups' rates from
                                the rate of all, as a share of it. Its limits are percentiles of a parametric bootstrap
                                with a fixed seed, moved by its bias and not below 0; NaN without successes */
+    ys_interval between;  /**< between-group variance: the mean square of that distance, groups weighted by their cases;
+                               limits likewise */
+    ys_interval theil;    /**< Theil's T of the rates, weighted alike; limits likewise; NaN without successes */
 } ys_equity;
 
 /**

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
  * @file
- * Linear regression on several predictors. A row with a missing value (NaN) is left out and counted; the conventions are
- * those of stats.h. For a line over time see ys_trend_ols(), for one that wrong points do not move ys_trend_theil_sen().
+ * Linear regression on several predictors. A row with a missing value (NaN) is left out and counted; the conventions
+ * are those of stats.h. For a line over time see ys_trend_ols(), for one that wrong points do not move
+ * ys_trend_theil_sen().
  */
 #ifndef YARDSTICK_STATS_REGRESSION_H
 #define YARDSTICK_STATS_REGRESSION_H

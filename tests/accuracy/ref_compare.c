@@ -90,6 +90,28 @@ static void welch_anova(struct ref_case *c)
     free(m);
 }
 
+static void dunn(struct ref_case *c)
+{
+    enum { MOST = 64 };
+    size_t n, k = (size_t)ref_number(c, "k"), pairs = k * (k - 1) / 2;
+    const double *x = ref_values(c, "x", &n);
+    int *g = ref_whole(c, "g", &n);
+    double z[MOST], p[MOST], adjusted[MOST];
+    ys_dunn d[MOST];
+
+    if (ref_ok(c, ys_rank_dunn(d, x, g, n, k, NULL))) {
+        for (size_t i = 0; i < pairs; i++) {
+            z[i] = d[i].z;
+            p[i] = d[i].p;
+            adjusted[i] = d[i].p_adjusted;
+        }
+        ref_put(c, "z", z, pairs);
+        ref_put(c, "p", p, pairs);
+        ref_put(c, "adjusted", adjusted, pairs);
+    }
+    free(g);
+}
+
 static void kruskal_wallis(struct ref_case *c)
 {
     size_t n;
@@ -212,6 +234,7 @@ const struct ref_adapter ref_compare[] = {
     { "welch", welch },
     { "anova", anova },
     { "welch_anova", welch_anova },
+    { "dunn", dunn },
     { "kruskal_wallis", kruskal_wallis },
     { "signed", signed_rank },
     { "mann_whitney", mann_whitney },

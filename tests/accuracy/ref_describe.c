@@ -38,6 +38,23 @@ static void robust(struct ref_case *c)
     ref_put1(c, "qn", r.qn);
 }
 
+static void weighted(struct ref_case *c)
+{
+    ys_weighted w;
+    size_t n;
+    const double *x = ref_values(c, "x", &n), *weight = ref_values(c, "w", &n);
+
+    if (!ref_ok(c, ys_describe_weighted(&w, x, weight, n, ref_number(c, "level"), NULL)))
+        return;
+    ref_put1(c, "n", (double)w.n);
+    ref_put1(c, "missing", (double)w.missing);
+    ref_put1(c, "weight", w.weight);
+    ref_put1(c, "effective", w.effective_n);
+    ref_put3(c, "mean", w.mean.estimate, w.mean.low, w.mean.high);
+    ref_put1(c, "error", w.error);
+    ref_put1(c, "sd", w.sd);
+}
+
 static void quantile(struct ref_case *c)
 {
     size_t n;
@@ -63,5 +80,5 @@ static void bootstrap(struct ref_case *c)
 }
 
 const struct ref_adapter ref_describe[] = {
-    { "describe", describe }, { "robust", robust }, { "quantile", quantile }, { "bootstrap", bootstrap }, { 0 },
+    { "describe", describe }, { "robust", robust }, { "weighted", weighted }, { "quantile", quantile }, { "bootstrap", bootstrap }, { 0 },
 };

@@ -101,6 +101,10 @@ static void equity(struct ref_case *c)
     put(c, "ratio", e.ratio);
     ref_put1(c, "disparity", e.disparity.estimate);
     ref_put2(c, "limits", e.disparity.low, e.disparity.high);
+    ref_put1(c, "between", e.between.estimate);
+    ref_put2(c, "between_limits", e.between.low, e.between.high);
+    ref_put1(c, "theil", e.theil.estimate);
+    ref_put2(c, "theil_limits", e.theil.low, e.theil.high);
     put(c, "other_gap", g[other].gap);
     put(c, "other_ratio", g[other].ratio);
     put(c, "to_highest", g[other].to_highest);

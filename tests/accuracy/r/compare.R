@@ -54,6 +54,18 @@ for (set in names(grouped)) {
     case("welch_anova", set, list(x = x, g = g, k = max(g) + 1),
          list(f = w$statistic, df = w$parameter, p = w$p.value))
     k <- kruskal.test(x, factor(g))
+    # Dunn 1964, with the variance of all ranks and Holm's correction
+    known <- !is.na(x)
+    ra <- rank(x[known])
+    all <- sum(known)
+    t3 <- sum(table(x)^3 - table(x))
+    sizes <- as.vector(table(factor(g[known], 0:max(g))))
+    means <- tapply(ra, factor(g[known], 0:max(g)), mean)
+    two <- combn(max(g) + 1, 2)
+    dz <- (means[two[1, ]] - means[two[2, ]]) / sqrt((all * (all + 1) / 12 - t3 / (12 * (all - 1))) *
+        (1 / sizes[two[1, ]] + 1 / sizes[two[2, ]]))
+    dp <- pmin(1, 2 * pnorm(-abs(dz)))
+    case("dunn", set, list(x = x, g = g, k = max(g) + 1), list(z = dz, p = dp, adjusted = p.adjust(dp, "holm")))
     case("kruskal_wallis", set, list(x = x, g = g, k = max(g) + 1), list(
         h = k$statistic, df = k$parameter, p = k$p.value, effect = k$statistic / (sum(!is.na(x)) - 1)))
 }
@@ -66,6 +78,7 @@ for (set in names(grouped)) {
 }
 one <- list(x = c(1, 2, 3), g = c(0, 0, 0), k = 2)
 for (f in c("anova", "welch_anova", "kruskal_wallis")) case(f, "one group", one, list(status = 7))
+case("dunn", "all equal", list(x = c(2, 2, 2), g = c(0, 1, 1), k = 2), list(status = 7))
 case("kruskal_wallis", "all equal", list(x = c(2, 2, 2), g = c(0, 1, 1), k = 2), list(status = 7))
 
 for (set in names(pairs)) {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Descriptions, robust measures and the bootstrap. Packages: psych, robustbase, boot.
+# Descriptions, robust measures, weights and the bootstrap. Packages: psych, robustbase, survey, boot.
 source("common.R")
 begin("describe")
 type3 <- function(f, x, least) if (length(x) >= least) f(x, type = 3) else NA
@@ -16,6 +16,22 @@ for (set in names(samples)) {
     case("robust", set, list(x = x), list(
         sn = robustbase::Sn(u), qn = robustbase::Qn(u)))
 }
+# Weights: how many people of the population each value stands for, drawn with replacement.
+for (set in names(samples)) {
+    x <- samples[[set]]
+    w <- tidy(rep(c(1, 2.5, 0, 4, 1.25, NA, 3), length.out = length(x)))
+    if (set == "tiny") w <- c(1, 3)
+    ok <- !is.na(x) & !is.na(w) & w > 0
+    d <- survey::svydesign(~1, weights = w[ok], data = data.frame(x = x[ok]))
+    m <- survey::svymean(~x, d)
+    e <- survey::SE(m)[1]
+    q <- qt(.975, sum(ok) - 1)
+    case("weighted", set, list(x = x, w = w, level = .95), list(
+        n = sum(ok), missing = sum(is.na(x) | is.na(w)), weight = sum(w[ok]), effective = sum(w[ok])^2 / sum(w[ok]^2),
+        mean = c(m[1], m[1] - q * e, m[1] + q * e), error = e, sd = sqrt(survey::svyvar(~x, d)[1])))
+}
+case("weighted", "no weight", list(x = c(1, 2), w = c(0, 0), level = .95), list(status = 7))
+case("weighted", "negative", list(x = c(1, 2), w = c(1, -1), level = .95), list(status = 2))
 case("describe", "one value", list(x = c(NA, 7)), list(
     n = 1, missing = 1, sum = 7, mean = 7, sd = NA, skewness = NA, kurtosis = NA, quartiles = rep(7, 5),
     trimmed_mean = 7, mad = 0, lag1 = NA))

@@ -127,9 +127,15 @@ for (set in names(units)) {
     overall <- sum(x) / sum(n)
     hi <- which(u)[which.max(r)]
     lo <- which(u)[which.min(r)]
-    sim <- replicate(20000, { d <- rbinom(sum(u), n[u], r); o <- sum(d) / sum(n[u]); mean(abs(d / n[u] - o)) / o })
-    idisp <- mean(abs(r - overall)) / overall
-    limits <- pmax(quantile(sim, c(.025, .975), na.rm = TRUE) - median(sim, na.rm = TRUE) + idisp, 0)
+    share <- n[u] / sum(n[u])
+    uneven <- function(r) {
+        o <- sum(share * r)
+        c(mean(abs(r - o)) / o, sum(share * (r - o)^2), sum(ifelse(r > 0, share * r / o * log(r / o), 0)))
+    }
+    sim <- replicate(20000, uneven(rbinom(sum(u), n[u], r) / n[u]))
+    index <- uneven(r)
+    limits <- sapply(1:3, function(i) pmax(
+        quantile(sim[i, ], c(.025, .975), na.rm = TRUE) - median(sim[i, ], na.rm = TRUE) + index[i], 0))
     pair <- function(a, b, f) f(x[a], n[a], x[b], n[b], .95)
     ratio <- function(a, b) {
         f <- c(x[a], n[a], x[b], n[b])
@@ -140,10 +146,12 @@ for (set in names(units)) {
     to <- if (hi == other) c(1, 1, 1) else ratio(other, hi)
     case("equity", set, list(x = x, n = n, reference = 0, other = other - 1, level = .95), list(
         groups = sum(u), highest = hi - 1, lowest = lo - 1, gap = pair(hi, lo, newcombe),
-        ratio = if (hi == lo) c(1, 1, 1) else ratio(lo, hi), disparity = idisp, limits = limits,
+        ratio = if (hi == lo) c(1, 1, 1) else ratio(lo, hi), disparity = index[1], limits = limits[, 1],
+        between = index[2], between_limits = limits[, 2], theil = index[3], theil_limits = limits[, 3],
         other_gap = pair(other, 1, newcombe), other_ratio = ratio(other, 1), to_highest = to,
         verdict = if (to[2] >= .8) 0 else if (to[3] < .8) 2 else 1),
-        list(limits = c(.12, "simulated on both sides")))
+        list(limits = c(.12, "simulated on both sides"), between_limits = c(.4, "squares simulated on both sides from few cases"),
+             theil_limits = c(.4, "the same")))
 
     # Funnel: Spiegelhalter 2005
     v <- overall * (1 - overall) / n[u]
