@@ -20,6 +20,7 @@ struct making {
     const uint32_t *cells;
     size_t n;
     const ys__unique *unique;
+    ys__memo *memo; /* NULL: a single figure */
     ys__tally all;
     ys__exact sums[YS__SUMS];
     ys_error *err;
@@ -33,12 +34,42 @@ static void set_interval(ys__figure *f, ys_status status, const ys_interval *int
     f->high = interval->high;
 }
 
+/* Of n things: Garwood's limits of a count, t for a mean (high), the ranks of a quantile (from 1; 0: none). */
+static void find_limits(ys__limits *out)
+{
+    ys_interval i = { 0 };
+    size_t low = 0, high = 0;
+
+    if (out->kind == YS__COUNT)
+        ys_interval_garwood(&i, out->n, 1, level, NULL);
+    else if (out->kind == YS__MEAN) /* a standard error of 1 */
+        ys_interval_mean_of_sums(&i, (size_t)out->n, 0, out->n * (out->n - 1), level, NULL);
+    else if (ys_interval_ranks(&low, &high, NULL, (size_t)out->n, out->p, level, NULL) == YS_OK)
+        i = (ys_interval){ .low = (double)low, .high = (double)high };
+    out->low = i.low;
+    out->high = i.high;
+}
+
+static ys__limits limits_of(const struct making *m, ys__measure_kind kind, double n, double p)
+{
+    enum { SLOTS = sizeof m->memo->limits / sizeof *m->memo->limits };
+    ys__limits own = { true, kind, n, p, NAN, NAN };
+    ys__limits *slot = m->memo ? &m->memo->limits[((size_t)n * 4 + (size_t)kind + (size_t)(p * 16)) % SLOTS] : &own;
+
+    if (slot == &own || !slot->known || slot->n != n || slot->p != p || slot->kind != kind) {
+        find_limits(&own);
+        *slot = own;
+    }
+    return *slot;
+}
+
 static ys_status make_count(struct making *m)
 {
-    ys_interval i;
+    ys__limits limits = limits_of(m, YS__COUNT, (double)m->all.numerator, 0);
 
     m->out->value = (double)m->all.numerator;
-    set_interval(m->out, ys_interval_garwood(&i, m->out->value, 1, level, NULL), &i);
+    m->out->low = limits.low;
+    m->out->high = limits.high;
     return YS_OK;
 }
 
@@ -84,16 +115,16 @@ static ys_status make_rate(struct making *m)
 
 static ys_status make_mean(struct making *m)
 {
-    ys_interval i;
-    double sum = ys__exact_value(&m->sums[YS__SUM_A]);
+    double sum = ys__exact_value(&m->sums[YS__SUM_A]), n = (double)m->all.n, deviations, half;
     bool weighted = m->indicator->measure.b != NULL;
-    double deviations;
 
-    set_quotient(m, sum, weighted ? ys__exact_value(&m->sums[YS__SUM_B]) : (double)m->all.n);
+    set_quotient(m, sum, weighted ? ys__exact_value(&m->sums[YS__SUM_B]) : n);
     if (weighted || m->all.n < 2)
         return YS_OK;
     deviations = ys__exact_deviations(&m->sums[YS__SUM_A], &m->sums[YS__SUM_SQUARES], m->all.n);
-    set_interval(m->out, ys_interval_mean_of_sums(&i, (size_t)m->all.n, sum, deviations, level, NULL), &i);
+    half = limits_of(m, YS__MEAN, n, 0).high * sqrt(deviations / (n - 1) / n);
+    m->out->low = sum / n - half;
+    m->out->high = sum / n + half;
     return YS_OK;
 }
 
@@ -122,11 +153,12 @@ static size_t count_values(const struct making *m)
 static ys_status make_quantile(struct making *m)
 {
     const ys__pieces pieces = { m->values->value, m->values->first, m->cells, m->n };
-    size_t n = ys__pieces_count(&pieces), low = 0, high = 0, ranks[4];
+    size_t n = ys__pieces_count(&pieces), low, high, ranks[4];
     double p = m->indicator->measure.p, at = (double)(n - 1) * p, x[4];
+    ys__limits limits = limits_of(m, YS__QUANTILE, (double)n, p);
 
-    if (ys_interval_ranks(&low, &high, NULL, n, p, level, NULL) != YS_OK)
-        low = high = 0;
+    low = (size_t)limits.low;
+    high = (size_t)limits.high;
     ranks[1] = (size_t)at;
     ranks[2] = ranks[1] + 1 < n ? ranks[1] + 1 : ranks[1];
     ranks[0] = low ? low - 1 : ranks[1];
@@ -358,12 +390,12 @@ ys_status ys__figure_make(ys__figure *out, int64_t *excluded, const ys__cube *cu
 
 ys_status ys__figure_of_group(ys__figure *out, int64_t *excluded, const ys__cube *cube, const ys__rollup *rollup,
                               size_t group, size_t task, const ys__indicator *indicator, const ys__unique *unique,
-                              ys_error *err)
+                              ys__memo *memo, ys_error *err)
 {
     const size_t *first = &rollup->groups.first[group];
     struct making m = { .out = out, .indicator = indicator, .values = &cube->values[cube->uses[task].values],
                         .cells = rollup->groups.cells + first[0], .n = first[1] - first[0], .unique = unique,
-                        .err = err };
+                        .memo = memo, .err = err };
 
     return figure_from(&m, excluded, &rollup->cube, task, &(uint32_t){ (uint32_t)group }, 1);
 }

@@ -27,10 +27,23 @@ ys_status ys__figure_make(ys__figure *out, int64_t *excluded, const ys__cube *cu
                           const ys__indicator *indicator, const uint32_t *cells, size_t n, const ys__unique *unique,
                           ys_error *err);
 
+/* Parts of intervals that depend on the size of a group alone, which many groups share: found once and remembered, by
+ * measure and size. Zero-initialise; one for each thread. */
+typedef struct ys__limits {
+    bool known;
+    ys__measure_kind kind;
+    double n, p;
+    double low, high;
+} ys__limits;
+
+typedef struct ys__memo {
+    ys__limits limits[1024];
+} ys__memo;
+
 /* The same for a group of a rollup of the cube. */
 ys_status ys__figure_of_group(ys__figure *out, int64_t *excluded, const ys__cube *cube, const ys__rollup *rollup,
                               size_t group, size_t task, const ys__indicator *indicator, const ys__unique *unique,
-                              ys_error *err);
+                              ys__memo *memo, ys_error *err);
 
 /* With no row at all: nothing of it (zero) if everything was reported, else no data. */
 void ys__figure_empty(ys__figure *out, const ys__indicator *indicator, bool reported);

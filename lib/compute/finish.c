@@ -34,6 +34,7 @@ struct finishing {
     const ys__grouping *grouping;
     const ys__rollup *rollup;    /* NULL: there are no rows */
     const ys__unique *unique;    /* of its groups; NULL unless people are counted */
+    ys__memo *memo;
     ys_error *err;
 };
 
@@ -142,7 +143,7 @@ static ys_status add_group(const struct finishing *f, size_t group)
     if (excluded == NULL)
         return ys__fail_nomem(f->err);
     status = ys__figure_of_group(&figure, excluded, &f->run->cube, f->rollup, group, f->task, f->indicator,
-                                 f->unique ? &f->unique[group] : NULL, f->err);
+                                 f->unique ? &f->unique[group] : NULL, f->memo, f->err);
     if (status == YS_OK && f->indicator->records)
         status = ys__reach_narrow(&figure, &narrowed, f->plan, f->stage->runs, f->indicator, f->grouping, key,
                                   &groups->cells[groups->first[group]],
@@ -402,21 +403,26 @@ static ys_status finish_all(ys_results *out, ys_results *parts, const struct sta
     size_t n = plan->n_indicators * plan->n_periods;
     ys_status status = YS_OK;
 
-#pragma omp parallel for schedule(dynamic, 1) if (stage->n_groups > WORTH_THREADS)
-    for (size_t i = 0; i < n; i++) {
-        ys_error own_err = YS_ERROR_INIT;
-        struct finishing f = { .out = &parts[i], .stage = stage, .plan = plan, .number = i / plan->n_periods,
-                               .indicator = plan->indicators[i / plan->n_periods], .period = i % plan->n_periods,
-                               .err = &own_err };
-        ys_status own;
+#pragma omp parallel if (stage->n_groups > WORTH_THREADS)
+    {
+        ys__memo memo = { .limits[0].known = false };
 
-        parts[i].n_dims = out->n_dims;
-        own = finish_period(&f);
+#pragma omp for schedule(dynamic, 1)
+        for (size_t i = 0; i < n; i++) {
+            ys_error own_err = YS_ERROR_INIT;
+            struct finishing f = { .out = &parts[i], .stage = stage, .plan = plan, .number = i / plan->n_periods,
+                                   .indicator = plan->indicators[i / plan->n_periods], .period = i % plan->n_periods,
+                                   .memo = &memo, .err = &own_err };
+            ys_status own;
+
+            parts[i].n_dims = out->n_dims;
+            own = finish_period(&f);
 #pragma omp critical(ys_finish)
-        if (own != YS_OK && status == YS_OK) {
-            status = own;
-            if (err)
-                *err = own_err;
+            if (own != YS_OK && status == YS_OK) {
+                status = own;
+                if (err)
+                    *err = own_err;
+            }
         }
     }
     for (size_t i = 0; status == YS_OK && i < n; i++)

@@ -162,6 +162,20 @@ static ys_status switch_on(gathering *g, const ys__indicator *indicator)
     return status;
 }
 
+/* Inputs of a span that are missing, by reason. */
+static bool count_missing(const gathering *g, const ys__span *span, ys__tally *t)
+{
+    const uint8_t *state = g->b->state;
+    int64_t n[YS__OFF + 1] = { 0 };
+
+    for (size_t i = span->first; i < span->end; i++)
+        n[state[i]]++;
+    for (int r = YS__MISSING_NONE + 1; r < YS__MISSINGS; r++)
+        if (n[r] && !ys__cube_miss(g->b->cube, t, (ys__missing)r, n[r]))
+            return false;
+    return true;
+}
+
 /* Adds the rows of a span to its tally: those that count, and the others by reason. NULL when memory is short. */
 static ys__tally *count_span(const gathering *g, const ys__span *span, size_t *known)
 {
@@ -173,9 +187,8 @@ static ys__tally *count_span(const gathering *g, const ys__span *span, size_t *k
         *known = 0;
         for (size_t i = span->first; i < span->end; i++)
             *known += state[i] == 0;
-        for (size_t i = span->first; i < span->end && *known < span->end - span->first; i++)
-            if (state[i] && state[i] != YS__OFF && !ys__cube_miss(g->b->cube, t, state[i], 1))
-                return NULL;
+        if (*known < span->end - span->first && !count_missing(g, span, t))
+            return NULL;
     }
     t->n += (int64_t)*known;
     return t;

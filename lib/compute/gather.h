@@ -39,7 +39,7 @@ typedef struct ys__block {
     double x[YS__BLOCK], y[YS__BLOCK];
 } ys__block;
 
-enum { YS__OFF = 255 }; /* a row the indicator is not about */
+enum { YS__OFF = YS__MISSINGS }; /* a row the indicator is not about */
 
 ys_status ys__block_make(ys__block **out, ys__cube *cube, const ys__job *job, ys_error *err);
 void ys__block_free(ys__block *block);

@@ -6,7 +6,7 @@
 
 /* Ids are first dealt into parts by their bits, so that all records of an id meet in one part, small enough for the
  * cache; there a table finds the records of each id, and each id is counted once in every group it stands in. */
-enum { PART = 4096, SLOTS = 4 * PART, NONE = -1, MANY = 32 };
+enum { PART = 16384, SLOTS_LEAST = 64, NONE = -1, MANY = 32 };
 
 struct record {
     ys__id id;
@@ -78,8 +78,8 @@ struct counts {
     int64_t **count;      /* per grouping */
     int64_t **by_partner; /* per grouping: n_groups * n_partners; NULL where not asked */
     size_t n_partners;
-    int32_t *heads;       /* SLOTS (or more): first record of an id */
-    size_t n_slots;
+    int32_t *heads;       /* n_slots of them, open addressing: first record of an id */
+    size_t n_slots, heads_room;
     int32_t *groups;      /* room for the groups of one id */
     size_t room;
 };
@@ -122,14 +122,13 @@ static bool counts_make(struct counts *out, ys__grouped *groupings, size_t n, co
 
 static bool make_tables(struct counts *c, size_t n_records)
 {
-    size_t slots = SLOTS;
-
-    while (slots < n_records * 2)
-        slots *= 2;
-    if (slots > c->n_slots) {
+    c->n_slots = SLOTS_LEAST;
+    while (c->n_slots < n_records * 2)
+        c->n_slots *= 2;
+    if (c->n_slots > c->heads_room) {
         free(c->heads);
-        c->n_slots = slots;
-        c->heads = malloc(slots * sizeof *c->heads);
+        c->heads_room = c->n_slots;
+        c->heads = malloc(c->heads_room * sizeof *c->heads);
     }
     if (n_records > c->room) {
         free(c->groups);

@@ -2,6 +2,7 @@
 #include "compute/select.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -174,6 +175,88 @@ static bool select_in_buckets(double *out, const size_t *ranks, size_t n_ranks, 
     return good;
 }
 
+/* Of many values a sample tells between which two the ranks lie, most likely; one look at each value then leaves few to
+ * go on with. */
+enum { MANY = 1500, SAMPLE = 512, SMALL_SAMPLE = 128, LARGE = 8192 /* values that are worth the larger sample */ };
+
+/* Three standard deviations of a rank in the sample, and a bit. */
+static ptrdiff_t margin_of(size_t sample)
+{
+    return sample == SAMPLE ? 36 : 19;
+}
+
+static void take_sample(double *sample, size_t size, const ys__pieces *p, size_t n)
+{
+    size_t k = 0, before = 0;
+
+    for (size_t c = 0; c < p->n_cells; c++) {
+        const double *values = p->values + p->first[p->cells[c]];
+        size_t count = p->first[p->cells[c] + 1] - p->first[p->cells[c]];
+
+        for (; k < size && k * n / size < before + count; k++)
+            sample[k] = values[k * n / size - before];
+        before += count;
+    }
+}
+
+/* The value of the sample at a share of its ranks; the extreme itself where that lies beyond it. */
+static double sample_at(double *sample, size_t size, ptrdiff_t rank, double low, double high)
+{
+    return rank < 0 ? low : rank >= (ptrdiff_t)size ? high : find_rank(sample, 0, size - 1, (size_t)rank);
+}
+
+/* Values from low to high, and how many are less than low; *n of at most room, room + 1 when there are more. */
+static size_t copy_between(double *to, size_t room, size_t *n, const ys__pieces *p, double low, double high)
+{
+    enum { AT_ONCE = 256 };
+    size_t below = 0, kept = 0;
+
+    for (size_t c = 0; c < p->n_cells && kept <= room; c++)
+        for (size_t i = p->first[p->cells[c]], end = p->first[p->cells[c] + 1]; i < end && kept <= room;) {
+            size_t stop = end - i < AT_ONCE ? end : i + AT_ONCE;
+
+            if (room - kept < AT_ONCE)
+                kept = room + 1;
+            for (; i < stop && kept <= room; i++) {
+                double x = p->values[i];
+
+                to[kept] = x;
+                below += x < low;
+                kept += (x >= low) & (x <= high);
+            }
+        }
+    *n = kept;
+    return below;
+}
+
+/* *done is false where the sample misled: nothing is found then. */
+static bool select_by_sample(bool *done, double *out, const size_t *ranks, size_t n_ranks, const ys__pieces *p,
+                             size_t n, double low, double high)
+{
+    static const uint32_t only = 0;
+    size_t least = ranks[0], most = ranks[0], room = n / 2, below, first[2] = { 0 }, within[RANKS_MAX];
+    size_t size = n < LARGE ? SMALL_SAMPLE : SAMPLE;
+    double sample[SAMPLE], *values = malloc((room + 1) * sizeof *values), lowest = low;
+    const ys__pieces one = { values, first, &only, 1 };
+    bool good = values != NULL;
+
+    for (size_t r = 1; r < n_ranks; r++) {
+        least = ranks[r] < least ? ranks[r] : least;
+        most = ranks[r] > most ? ranks[r] : most;
+    }
+    take_sample(sample, size, p, n);
+    low = sample_at(sample, size, (ptrdiff_t)(least * size / n) - margin_of(size), lowest, high);
+    high = sample_at(sample, size, (ptrdiff_t)(most * size / n) + margin_of(size), lowest, high);
+    below = good ? copy_between(values, room, &first[1], p, low, high) : 0;
+    *done = good && first[1] <= room && least >= below && most < below + first[1];
+    for (size_t r = 0; r < n_ranks; r++)
+        within[r] = ranks[r] - below;
+    if (*done)
+        good = ys__select(out, within, n_ranks, &one, find_low(&one), find_high(&one));
+    free(values);
+    return good;
+}
+
 /* As many buckets as make the next round short, but no more than the cache likes. */
 static void make_buckets(struct buckets *b, size_t n, double low, double high)
 {
@@ -190,6 +273,7 @@ bool ys__select(double *out, const size_t *ranks, size_t n_ranks, const ys__piec
 {
     size_t n = ys__pieces_count(pieces);
     struct buckets b;
+    bool done = false;
 
     assert(n_ranks <= RANKS_MAX && n <= UINT32_MAX);
     if (low == high) {
@@ -197,6 +281,8 @@ bool ys__select(double *out, const size_t *ranks, size_t n_ranks, const ys__piec
             out[r] = low;
         return true;
     }
+    if (n >= MANY && (!select_by_sample(&done, out, ranks, n_ranks, pieces, n, low, high) || done))
+        return done;
     make_buckets(&b, n, low, high);
     if (n <= FEW || !(b.scale < 1e300)) /* or too close to be told apart by buckets */
         return select_few(out, ranks, n_ranks, pieces, n);

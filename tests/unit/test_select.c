@@ -46,13 +46,18 @@ static int ascending(const void *a, const void *b)
 static void agrees(const char *name, size_t n, const size_t *first, const uint32_t *cells)
 {
     size_t ranks[] = { 0, n / 4, n / 2, n / 2 + 1 < n ? n / 2 + 1 : n - 1, n - 1 };
-    double got[5];
+    size_t near[] = { n / 4, n / 4 + (n > 4), n / 4 + n / 100 };
+    double got[5], neighbours[3];
     ys__pieces pieces = { values, first, cells, CELLS };
     bool same = ys__pieces_count(&pieces) == n && ys__select(got, ranks, 5, &pieces, sorted[0], sorted[n - 1]);
 
     for (int r = 0; r < 5; r++)
         same = same && got[r] == sorted[ranks[r]];
     OK(same, name);
+    same = ys__select(neighbours, near, 3, &pieces, sorted[0], sorted[n - 1]);
+    for (int r = 0; r < 3; r++)
+        same = same && neighbours[r] == sorted[near[r]];
+    OK(same, "and ranks that lie near each other");
 }
 
 int main(void)
