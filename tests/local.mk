@@ -27,6 +27,7 @@ include %D%/lint/local.mk
 include %D%/cli/local.mk
 include %D%/conformance/local.mk
 include %D%/accuracy/local.mk
+include %D%/fuzz/local.mk
 
 # The folders beside the drivers hold what they work with.
 TESTS += \
@@ -46,7 +47,6 @@ EXTRA_DIST += \
 	%D%/dashboard/check.py \
 	%D%/dashboard/recalculate.xcu \
 	%D%/faults \
-	%D%/fuzz \
 	%D%/install.sh \
 	%D%/libraries \
 	%D%/participants \

@@ -7,5 +7,5 @@ if ! command -v "$PYTHON" >/dev/null; then
     echo "1..0 # SKIP no $PYTHON"
     exit 0
 fi
-PATH=$top_builddir/tools:$PATH exec "$PYTHON" -B "$top_srcdir/tests/variants/variants.py" "$top_srcdir/tests/cli" \
+PATH=$top_builddir/tools:$PATH exec "$PYTHON" -B "$top_srcdir/tests/variants/variants.py" \
     "$top_builddir/tests/variants-work"

@@ -301,7 +301,8 @@ static inline bool read_plain_row(ys__csv *csv)
     const char quote = csv->quote;
     const bool quotes = csv->dialect.quote != 0;
     const size_t n = csv->n;
-    ys__csv_cell *cell = csv->cells + csv->n_cells, *const limit = csv->cells + csv->cells_room;
+    ys__csv_cell *cell = csv->cells ? csv->cells + csv->n_cells : NULL;
+    const ys__csv_cell *const limit = csv->cells ? csv->cells + csv->cells_room : NULL;
     cursor marks = csv->marks;
     size_t at = csv->at, end, n_cells;
 

@@ -425,20 +425,41 @@ static ys_status find_top(ys__layout *layout, const char *text, ys_error *err)
     return good ? status : ys__fail_nomem(err);
 }
 
+/* The text of a line that is one quoted cell with nothing but separators behind it; else the line as it is. */
+static ys__slice unquoted(ys__slice line, const ys__csv_dialect *dialect, size_t *after)
+{
+    const char *close = line.n && line.p[0] == dialect->quote ? memchr(line.p + 1, dialect->quote, line.n - 1) : NULL;
+
+    *after = close ? (size_t)(close + 1 - line.p) : 0;
+    if (close == NULL || memchr(close + 1, dialect->quote, line.n - *after))
+        return line;
+    return (ys__slice){ line.p + 1, (size_t)(close - line.p) - 1 };
+}
+
 /* Whether a line below the data is a note: a few words and no more, and no quote that might belong to a cell above.
  * *padded: separators follow it, so that it may as well be a row with a single text. */
 static bool is_note(ys__slice line, const ys__csv_dialect *dialect, bool *padded)
 {
-    const char *end = memchr(line.p, dialect->separator, line.n);
+    size_t after;
+    ys__slice text = unquoted(line, dialect, &after);
+    const char *end;
 
-    if ((dialect->quote && memchr(line.p, dialect->quote, line.n)) || (end && dialect->width < 3))
+    if (text.p == line.p) {
+        after = 0;
+        if (dialect->quote && memchr(line.p, dialect->quote, line.n))
+            return false;
+    }
+    end = memchr(line.p + after, dialect->separator, line.n - after);
+    if (end && dialect->width < 3)
         return false;
-    for (const char *p = end; p && p < line.p + line.n; p++)
+    for (const char *p = end ? end : line.p + (after ? after : line.n); p < line.p + line.n; p++)
         if (*p != dialect->separator && *p != ' ')
             return false;
     *padded = end != NULL;
-    line = ys__trim((ys__slice){ line.p, end ? (size_t)(end - line.p) : line.n });
-    return line.n >= 8 && memchr(line.p, ' ', line.n) && !ys__looks_like_data(line);
+    if (after == 0)
+        text = (ys__slice){ line.p, end ? (size_t)(end - line.p) : line.n };
+    text = ys__trim(text);
+    return text.n >= 8 && memchr(text.p, ' ', text.n) && !ys__looks_like_data(text);
 }
 
 static bool is_blank_line(ys__slice line, char separator)

@@ -17,8 +17,11 @@
 #include "model/model.h"
 #include "model/schema.h"
 
+enum { FORMS = 4 };
+
 /* The one state of a run: what it opened at its beginning. */
 static struct {
+    ys_finding_writer *writers[FORMS]; /* one for each form */
     ys_initiative *initiative;
     char schema[4096], folder[64], file[128];
 } fuzz;
@@ -37,6 +40,8 @@ void fuzz_begin(const char *definitions)
 
     snprintf(fuzz.schema, sizeof fuzz.schema, "%s/schema.json", definitions);
     must(ys_initiative_open(&fuzz.initiative, definitions, NULL, NULL, &err) == YS_OK, err.text);
+    for (size_t i = 0; i < FORMS; i++)
+        must(ys_finding_writer_new(&fuzz.writers[i], (ys_finding_form)i, &err) == YS_OK, err.text);
     snprintf(fuzz.folder, sizeof fuzz.folder, "%s/yardstick-fuzz-XXXXXX",
              access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
     must(mkdtemp(fuzz.folder) != NULL, "no folder to work in");
@@ -46,6 +51,8 @@ void fuzz_end(void)
 {
     unlink(fuzz.file);
     rmdir(fuzz.folder);
+    for (size_t i = 0; i < FORMS; i++)
+        ys_finding_writer_free(fuzz.writers[i]);
     ys_initiative_free(fuzz.initiative);
 }
 
@@ -64,23 +71,23 @@ static const char *put_file(const char *name, const void *bytes, size_t n)
 static void look_at(const char *text, bool needed)
 {
     must(text != NULL || !needed, "a text is missing");
-    must(text == NULL || ys__text_valid(ys__slice_of(text)) == strlen(text), text);
+    must(text == NULL || ys__text_valid(ys__slice_of(text)) == strlen(text), "a text is no UTF-8");
 }
 
 static int see_finding(const ys_finding *f, void *ctx)
 {
-    char *json = ys_finding_json(f), *csv = ys_finding_csv(f);
-
     (void)ctx;
     look_at(f->column, true);
     look_at(f->field, true);
     look_at(f->value, false);
     look_at(f->message, true);
     look_at(f->hint, true);
-    look_at(json, true);
-    look_at(csv, true);
-    free(json);
-    free(csv);
+    for (size_t i = 0; i < FORMS; i++) {
+        size_t n;
+        const char *line = ys_finding_line(fuzz.writers[i], f, &n);
+
+        must(line != NULL && ys__text_valid((ys__slice){ line, n }) == n, "a line is no UTF-8");
+    }
     return 0;
 }
 
@@ -162,6 +169,7 @@ static void fuzz_expression(const uint8_t *bytes, size_t n)
     ys__expr *expr;
 
     must(text != NULL, "no memory");
+    n = ys__text_valid((ys__slice){ (const char *)bytes, n }); /* the JSON around it is UTF-8 */
     memcpy(text, bytes, n);
     text[n] = '\0';
     for (int condition = 0; condition < 2; condition++)
