@@ -36,6 +36,7 @@ TESTS += \
 	%D%/run-example.sh \
 	%D%/run-faults.sh \
 	%D%/run-fuzz.sh \
+	%D%/run-layouts.sh \
 	%D%/run-libraries.sh \
 	%D%/run-memory.sh \
 	%D%/run-participants.sh \
@@ -48,12 +49,14 @@ EXTRA_DIST += \
 	%D%/dashboard/recalculate.xcu \
 	%D%/faults \
 	%D%/install.sh \
+	%D%/layouts/layouts.py \
 	%D%/libraries \
 	%D%/participants \
 	%D%/run-dashboard.sh \
 	%D%/run-example.sh \
 	%D%/run-faults.sh \
 	%D%/run-fuzz.sh \
+	%D%/run-layouts.sh \
 	%D%/run-libraries.sh \
 	%D%/run-memory.sh \
 	%D%/run-participants.sh \

@@ -86,20 +86,21 @@ static void read_mapped_numbers(ys__conversion *c, ys__intake *r)
         c->undecided = true;
         return;
     }
-    for (size_t i = 0; i < c->n && !c->failed; i++) {
+    for (size_t k = 0; k < c->n_left; k++) {
+        size_t i = c->left[k];
         ys__decimal d = { 0, 0 };
         bool is_real = false;
         double x = 0;
-        ys__code fault = c->why[i] ? YS__CODES : read_number(c, r, c->texts[i], &d, &x, &is_real);
+        ys__code fault;
 
-        if (fault != YS__CODES)
-            ys__refuse(c, r, i, fault);
-        r->out->n = r->base + i;
         if (c->why[i])
-            c->failed = !ys__column_add_decimal(r->out, 0, r->out->scale) || c->failed;
+            continue;
+        if ((fault = read_number(c, r, c->texts[i], &d, &x, &is_real)) != YS__CODES)
+            ys__refuse(c, r, i, fault);
+        else if (is_real)
+            ys__column_set_real(r->out, r->base + i, x);
         else
-            c->failed = !(is_real ? ys__column_add_real(r->out, x)
-                                  : ys__column_add_decimal(r->out, d.units, d.scale)) || c->failed;
+            ys__column_set_decimal(r->out, r->base + i, d.units, d.scale);
     }
 }
 
@@ -115,8 +116,10 @@ void ys__map_intake(ys__intake *r, const ys__field_mapping *mapping)
     if (mapping->n_codes == 0 && mapping->factor.units == 0)
         return;
     if (r->read == ys__read_numbers) {
+        r->take = ys__leave_all;
         r->read = read_mapped_numbers;
     } else if (r->read == ys__read_texts || r->read == ys__read_memo) {
+        r->take = ys__take_known;
         r->read = ys__read_memo;
         r->resolve_ours = r->resolve;
         r->resolve = resolve_mapped;
@@ -141,12 +144,15 @@ bool ys__map_skips(ys__conversion *c)
 bool ys__is_skipped(const ys__conversion *c, const ys__csv_row *row)
 {
     const ys__csv_cell *cells = &c->source->block.cells[row->first];
+    char room[512];
 
-    for (size_t i = 0; i < c->n_skips; i++)
-        if (c->skips[i].column < row->n &&
-            ys__text_same((ys__slice){ cells[c->skips[i].column].p, cells[c->skips[i].column].n },
-                          ys__slice_of(c->skips[i].text)))
+    for (size_t i = 0; i < c->n_skips; i++) {
+        const ys__csv_cell *cell = c->skips[i].column < row->n ? &cells[c->skips[i].column] : NULL;
+
+        if (cell && cell->n <= sizeof room && /* longer ones are no such marks */
+            ys__text_same(ys__csv_cell_text(c->source->csv, cell, room), ys__slice_of(c->skips[i].text)))
             return true;
+    }
     return false;
 }
 
@@ -182,16 +188,20 @@ bool ys__fill_constant(ys__conversion *c, int field, size_t n)
         return true;
     ys__intake_make(c, &r, field, SIZE_MAX);
     c->base = 0;
-    c->n = 1;
+    c->n = c->n_left = 1;
+    c->left[0] = 0;
     c->rows[0] = &nowhere;
     c->texts[0] = ys__slice_of(constant);
     c->cells[0] = NULL;
     c->why[0] = YS__MISSING_NONE;
+    c->partners[0] = c->known_partner;
     c->decided = true;
     c->style.decimal = '.'; /* as in all definitions */
     if (r.keep && ys__column_reserve(r.out, 1)) {
-        r.read(c, &r);
         r.out->n = 1;
+        r.out->v[0] = 0;
+        ys__choose_scales(c, &r);
+        r.read(c, &r);
         c->import->unusable = c->import->unusable || c->why[0];
         c->failed = c->failed || !repeat(r.out, n);
     }

@@ -295,8 +295,10 @@ static bool find_at(gather *g, const ys__csv_row *row, uint32_t record, size_t c
     found->at = cell ? ys__cell_place(cell) : NULL;
     found->column = (int32_t)column;
     if (cell) {
-        found->value = cell->p;
-        found->value_n = cell->n;
+        ys__slice text = cell_text(g, row, column);
+
+        found->value = text.p;
+        found->value_n = (uint32_t)text.n;
     }
     return ys__find(g->import, found);
 }

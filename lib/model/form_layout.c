@@ -47,7 +47,9 @@ static void add_value(ys__reader *r, const ys__json *json, const ys__form *form,
     if (field < 0 || !can_be_value(r, json, form, field))
         return;
     for (size_t i = 0; i < out->n_values; i++)
-        if (out->values[i] == field) {
+        if (out->values[i] == field && strcmp(form->fields[field].name, json->text) != 0) {
+            return; /* told already: it is not a field, and what is nearest stands here itself */
+        } else if (out->values[i] == field) {
             ys__error_at(r, ys__value_place(json), _("“%s” stands in this list a second time"), json->text);
             return;
         }

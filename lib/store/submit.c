@@ -153,10 +153,11 @@ static ys_status store_part(job *j, size_t p, ys_error *err)
     const ys__import *import = j->import;
     const ys__part *part = &j->parts.items[p];
     const ys__segment *site = import->form->site_field >= 0 ? &part->segments[import->form->site_field] : NULL;
+    const ys__likeness like = { j->sha256, j->all->definitions, part->content };
     const ys__closing *closing;
     ys__rivals rivals;
-    ys_status status = ys__rivals_find(&rivals, j->all->store, part->partner->id, import->form, import->period,
-                                       j->sha256, site, err);
+    ys_status status = ys__rivals_find(&rivals, j->all->store, part->partner->id, import->form, import->period, &like,
+                                       site, err);
 
     if (status != YS_OK)
         return status;

@@ -37,22 +37,23 @@ static ys_status read_rivals(ys__rivals *list, const struct ys_store *store, sql
         list->items[list->n++] = (ys__rival){
             .id = sqlite3_column_int64(query, 0),
             .period = { (int32_t)sqlite3_column_int64(query, 1), (int32_t)sqlite3_column_int64(query, 2) },
-            .same_bytes = sqlite3_column_int(query, 3) != 0,
+            .same_file = sqlite3_column_int(query, 3) != 0,
         };
     }
     return status;
 }
 
 ys_status ys__rivals_find(ys__rivals *out, struct ys_store *store, const char *partner, const ys__form *form,
-                          ys__period period, const char *sha256, const ys__segment *site, ys_error *err)
+                          ys__period period, const ys__likeness *like, const ys__segment *site, ys_error *err)
 {
     ys__rivals list = { .form = form, .period = period };
     sqlite3_stmt *query;
     ys_status status;
 
     status = ys__db_query(&query, store, err,
-                          "SELECT id, month, months, sha256 = ? FROM submission WHERE form = ? AND partner = ?"
-                          " AND month < ? AND month + months > ? ORDER BY id", "tttii", sha256, form->id, partner,
+                          "SELECT id, month, months, sha256 = ? AND (definitions = ? OR content = ?) FROM submission"
+                          " WHERE form = ? AND partner = ? AND month < ? AND month + months > ? ORDER BY id",
+                          "tttttii", like->sha256, like->definitions, like->content, form->id, partner,
                           (int64_t)period.month + period.months, (int64_t)period.month);
     if (status != YS_OK)
         return status;
@@ -110,7 +111,7 @@ int64_t ys__rivals_unchanged(const ys__rivals *rivals)
 {
     for (size_t i = rivals->n; i-- > 0;) {
         const ys__rival *same = &rivals->items[i];
-        bool whole = same->same_bytes && ys__period_equal(same->period, rivals->period);
+        bool whole = same->same_file && ys__period_equal(same->period, rivals->period);
 
         for (size_t j = i + 1; whole && j < rivals->n; j++)
             whole = !touches(rivals->form, &rivals->items[j], same);

@@ -12,7 +12,7 @@
 typedef struct ys__rival {
     int64_t id;
     ys__period period;
-    bool same_bytes;
+    bool same_file;
     ys__column sites; /* per site only: its dictionary names them */
 } ys__rival;
 
@@ -24,12 +24,18 @@ typedef struct ys__rivals {
     size_t n, room;
 } ys__rivals;
 
+/* What makes a file the same as an earlier one: its bytes, read by the same definitions, or by others into the same
+ * rows. */
+typedef struct ys__likeness {
+    const char *sha256, *definitions, *content;
+} ys__likeness;
+
 /* site is the new submission's column of sites; looked at only when the form counts per site. */
 ys_status ys__rivals_find(ys__rivals *out, struct ys_store *store, const char *partner, const ys__form *form,
-                          ys__period period, const char *sha256, const ys__segment *site, ys_error *err);
+                          ys__period period, const ys__likeness *like, const ys__segment *site, ys_error *err);
 void ys__rivals_free(ys__rivals *rivals);
 
-/* The one with the same bytes and period that still counts in every part; 0: none. */
+/* The one that is the same file for the same period that still counts in every part; 0: none. */
 int64_t ys__rivals_unchanged(const ys__rivals *rivals);
 
 /* Whether the rival at i stops counting because of the new submission. */

@@ -301,7 +301,8 @@ static void arrive(const struct arrival *a)
     ys__rivals rivals = { 0 };
     ys__overlap overlap = { 0 };
     struct ys_store *store;
-    char replaced[8] = "";
+    char replaced[8] = "", definitions[YS__SHA256_HEX];
+    const ys__likeness like = { a->new.bytes, definitions, "" };
     int64_t id;
 
     remove_all();
@@ -312,7 +313,8 @@ static void arrive(const struct arrival *a)
         send(store, &a->old[o]);
     id = send(store, &a->new);
     ys__store_segment(&site, store, id, "site", NULL);
-    IS_INT(ys__rivals_find(&rivals, store, "north", &form, a->new.sent, a->new.bytes, &site, NULL), YS_OK, a->name);
+    ys__definitions_hash(&initiative, definitions);
+    IS_INT(ys__rivals_find(&rivals, store, "north", &form, a->new.sent, &like, &site, NULL), YS_OK, a->name);
     rivals.n--; /* the new one itself, which is looked at before it is stored */
     IS_INT(ys__rivals_unchanged(&rivals), a->unchanged, "unchanged");
     for (size_t r = 0; r < rivals.n; r++)

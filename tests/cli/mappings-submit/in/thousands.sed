@@ -1,0 +1,1 @@
+s/"periods_across"/"factors": { "visits": 1000 }, "periods_across"/
