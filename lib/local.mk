@@ -24,6 +24,7 @@ libyardstick_la_LDFLAGS = $(AM_LDFLAGS) -no-undefined -version-info $(YS_LT_VERS
 yardstickincludedir = $(includedir)/yardstick
 yardstickinclude_HEADERS =
 yardstickinclude_HEADERS += %D%/yardstick/aggregate.h
+yardstickinclude_HEADERS += %D%/yardstick/changes.h
 yardstickinclude_HEADERS += %D%/yardstick/check.h
 yardstickinclude_HEADERS += %D%/yardstick/dashboard.h
 yardstickinclude_HEADERS += %D%/yardstick/error.h

@@ -7,6 +7,7 @@
 /* One line for each cmd_NAME.c; main.c lists them in the order of help. */
 extern const command cmd_aggregate;
 extern const command cmd_backup;
+extern const command cmd_changes;
 extern const command cmd_check;
 extern const command cmd_close;
 extern const command cmd_dashboard;

@@ -6,6 +6,7 @@ tools_yardstick_SOURCES =
 tools_yardstick_SOURCES += %D%/cmd.h
 tools_yardstick_SOURCES += %D%/cmd_aggregate.c
 tools_yardstick_SOURCES += %D%/cmd_backup.c
+tools_yardstick_SOURCES += %D%/cmd_changes.c
 tools_yardstick_SOURCES += %D%/cmd_check.c
 tools_yardstick_SOURCES += %D%/cmd_close.c
 tools_yardstick_SOURCES += %D%/cmd_dashboard.c

@@ -28,6 +28,7 @@ static const command *const commands[] = {
     &cmd_trace,
     &cmd_close,
     &cmd_reopen,
+    &cmd_changes,
     &cmd_log,
     &cmd_verify,
     &cmd_backup,

@@ -2,6 +2,8 @@
 libyardstickcore_la_SOURCES += %D%/aggregate.c
 libyardstickcore_la_SOURCES += %D%/breaks.c %D%/breaks.h
 libyardstickcore_la_SOURCES += %D%/bridge.c %D%/bridge.h
+libyardstickcore_la_SOURCES += %D%/changes.c %D%/changes.h
+libyardstickcore_la_SOURCES += %D%/changes_causes.c
 libyardstickcore_la_SOURCES += %D%/coverage.c %D%/coverage.h
 libyardstickcore_la_SOURCES += %D%/counting.c %D%/counting.h
 libyardstickcore_la_SOURCES += %D%/cube.c %D%/cube.h
@@ -24,6 +26,7 @@ libyardstickcore_la_SOURCES += %D%/plan.c %D%/plan.h
 libyardstickcore_la_SOURCES += %D%/reach.c %D%/reach.h
 libyardstickcore_la_SOURCES += %D%/results.c %D%/results.h
 libyardstickcore_la_SOURCES += %D%/rollup.c %D%/rollup.h
+libyardstickcore_la_SOURCES += %D%/revisions.c
 libyardstickcore_la_SOURCES += %D%/rows.c %D%/rows.h
 libyardstickcore_la_SOURCES += %D%/run.c %D%/run.h
 libyardstickcore_la_SOURCES += %D%/scan.c %D%/scan.h

@@ -1,5 +1,6 @@
 libyardstickcore_la_SOURCES += \
 	%D%/board.c %D%/board.h \
+	%D%/changes_table.c \
 	%D%/chart.c %D%/chart.h \
 	%D%/dashboard.c %D%/dashboard.h \
 	%D%/dashboard_blocks.c \

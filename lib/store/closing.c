@@ -20,7 +20,8 @@ static ys_status add(ys__closings *all, sqlite3_stmt *query, ys_error *err)
     if (!ys__room((void **)&all->items, &all->room, all->n, sizeof *all->items))
         return ys__fail_nomem(err);
     c = &all->items[all->n++];
-    *c = (ys__closing){ .at = sqlite3_column_int64(query, 1), .closed = strcmp(ys__db_text(query, 2), "closed") == 0 };
+    *c = (ys__closing){ .at = sqlite3_column_int64(query, 1), .number = sqlite3_column_int64(query, 0),
+                        .closed = strcmp(ys__db_text(query, 2), "closed") == 0 };
     c->period.month = (int32_t)sqlite3_column_int64(query, 4);
     c->period.months = (int32_t)sqlite3_column_int64(query, 5);
     snprintf(c->actor, sizeof c->actor, "%s", ys__db_text(query, 3));

@@ -11,6 +11,7 @@
 typedef struct ys__closing {
     ys__period period;
     int64_t at;
+    int64_t number; /* of the event */
     bool closed;
     char actor[64];
 } ys__closing;

@@ -175,10 +175,12 @@ static bool add_submission(ys__submissions *list, const ys__dict *partners, sqli
         .n = (size_t)sqlite3_column_int64(query, 6),
         .file = ys__arena_text(&list->arena, ys__db_text(query, 7)),
         .version = ys__arena_text(&list->arena, ys__db_text(query, 10)),
+        .amend = ys__arena_text(&list->arena, ys__db_text(query, 11)),
     };
     snprintf(s->sha256, sizeof s->sha256, "%s", ys__db_text(query, 8));
     snprintf(s->definitions, sizeof s->definitions, "%s", ys__db_text(query, 9));
-    if (s->partner == NULL || s->form == NULL || s->file == NULL || s->version == NULL)
+    if (s->partner == NULL || s->form == NULL || s->file == NULL || s->version == NULL ||
+        s->amend == NULL)
         return false;
     s->partner_index = (int)ys__dict_find(partners, ys__slice_of(s->partner));
     list->n++;
@@ -213,7 +215,7 @@ ys_status ys__store_submissions(ys__submissions *out, struct ys_store *store, co
     }
     status = ys__db_query(&query, store, err,
                           "SELECT id, partner, form, month, months, received, accepted, file, sha256, definitions,"
-                          " version"
+                          " version, amend"
                           " FROM submission WHERE (?1 IS NULL OR form = ?1) AND received <= ?2 AND id <= ?3"
                           " ORDER BY id",
                           "tii", form, store->until, store->newest);

@@ -1,4 +1,5 @@
 libyardstickcore_la_SOURCES += \
+	%D%/closed.c \
 	%D%/closing.c %D%/closing.h \
 	%D%/db.c %D%/db.h \
 	%D%/desk.c %D%/desk.h \

@@ -21,6 +21,7 @@ typedef struct ys__submission {
     size_t n;                 /* rows stored */
     const char *file;
     char sha256[65];
+    const char *amend;        /* why it changes a closed period; "" for none */
     char definitions[65];     /* hash of initiative and catalogs it was checked with */
     const char *version;      /* of its form's catalog */
 } ys__submission;
@@ -56,6 +57,21 @@ void ys__store_look_away(struct ys_store *store);
 
 /* The newest period of the calendar's own length that any submission reaches; months 0 when the store is empty. */
 ys_status ys__store_newest_period(ys__period *out, struct ys_store *store, ys_error *err);
+
+/* A period that was closed. */
+typedef struct ys__closed {
+    ys__period period;
+    int64_t at;               /* seconds since 1970 */
+    int64_t newest;           /* number of the last submission before it */
+    bool in_force;            /* all of it is closed still */
+    char actor[64];
+} ys__closed;
+
+/* Every closing the store sees, oldest first; the caller frees the array. */
+ys_status ys__store_closed(ys__closed **out, size_t *n, const struct ys_store *store, ys_error *err);
+
+/* What closed a period, itself or a longer one; period.months 0: it is open. */
+ys_status ys__store_closed_of(ys__closed *out, const struct ys_store *store, ys__period period, ys_error *err);
 
 /* What a view of the past sees: submissions received by a time and numbered up to one. */
 typedef struct ys__view {

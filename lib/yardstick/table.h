@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <yardstick/aggregate.h>
+#include <yardstick/changes.h>
 #include <yardstick/panel.h>
 
 #ifdef __cplusplus
@@ -65,6 +66,12 @@ ys_status ys_results_render(const ys_results *results, ys_format format, int wid
 
 /** Comparisons as a table, with a column for each member of ys_panel_row but `reversal`. */
 ys_status ys_panel_table(ys_table **out, const ys_panel *panel, ys_error *err);
+
+/** Changes as a table, with a column for each member of ys_change but `differs`. */
+ys_status ys_changes_table(ys_table **out, const ys_changes *changes, ys_error *err);
+
+/** Revisions as a table, with a column for each member of ys_revision. */
+ys_status ys_revisions_table(ys_table **out, const ys_revisions *revisions, ys_error *err);
 
 #ifdef __cplusplus
 }
