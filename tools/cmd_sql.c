@@ -69,10 +69,13 @@ const command cmd_sql = {
         "Each form is a table with every row received: submission, row, partner, period, first_day, last_day, then "
         "each field and beside it \"FIELD:missing\", the reason why it is empty. A name with a hyphen stands in "
         "double quotes. There are also the tables submission, partner and indicator. Rows that a newer submission "
-        "has replaced are in it too: numbers for people come from aggregate. Participants are pseudonyms.\n\n"
+        "has replaced are in it too: numbers for people come from the table results, which has the columns of "
+        "aggregate --format csv for every period, each indicator over all partners, by partner and by what its \"by\" "
+        "names. Participants are pseudonyms.\n\n"
         "In the shell of SQLite, .load yardstick in the initiative's folder gives the same tables."),
     .example = "yardstick sql 'SELECT form, count(*), sum(rows) FROM submission GROUP BY form'\n"
-               "yardstick sql --format csv 'SELECT period, site, visits FROM \"lab-activity\"'",
+               "yardstick sql --format csv 'SELECT period, site, visits FROM \"lab-activity\"'\n"
+               "yardstick sql \"SELECT period, value FROM results WHERE indicator = 'jrl_visits' AND partner = ''\"",
     .options = options,
     .args_size = sizeof(struct args),
     .run = run,

@@ -297,7 +297,8 @@ static ys_status sum_up_all(const triangle *t)
     return status;
 }
 
-ys_status ys_revisions_make(ys_revisions **out, ys_store *store, const char *const *indicators, size_t n, ys_error *err)
+ys_status ys_revisions_make(ys_revisions **out, ys_store *store, const char *const *indicators, size_t n,
+                            ys_error *err)
 {
     ys_revisions *revisions = calloc(1, sizeof *revisions);
     triangle t = { .out = revisions, .in = ys_store_initiative(store), .asked = indicators, .n_asked = n, .err = err };

@@ -19,6 +19,7 @@ libyardstickcore_la_SOURCES += \
 	%D%/rows.c %D%/rows.h \
 	%D%/rows_csv.c \
 	%D%/show.c %D%/show.h \
+	%D%/sql_results.c %D%/sql_results.h \
 	%D%/standing.c %D%/standing.h \
 	%D%/style.c %D%/style.h \
 	%D%/table.c %D%/table.h \
@@ -30,3 +31,12 @@ libyardstickcore_la_SOURCES += \
 	%D%/template_rule.c \
 	%D%/wanted.c %D%/wanted.h \
 	%D%/workbook.c %D%/workbook.h
+
+# A loadable extension for the sqlite3 shell. Two files speak to the host's SQLite, and are compiled once more for that.
+pkglib_LTLIBRARIES = yardstick.la
+yardstick_la_SOURCES = %D%/sql_extension.c lib/store/sql_table.c
+yardstick_la_CPPFLAGS = $(AM_CPPFLAGS) -DYS_SQL_EXTENSION
+yardstick_la_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+yardstick_la_LIBADD = libyardstickcore.la
+yardstick_la_LDFLAGS = $(AM_LDFLAGS) -module -shared -avoid-version -no-undefined \
+	-export-symbols-regex '^sqlite3_yardstick_init$$'

@@ -14,21 +14,12 @@ libyardstickcore_la_SOURCES += \
 	%D%/plain.c %D%/plain.h \
 	%D%/seal.c %D%/seal.h \
 	%D%/segment.c %D%/store.h \
-	%D%/sql.c \
+	%D%/sql.c %D%/sql_extra.h \
 	%D%/sql_table.c %D%/sql_table.h \
 	%D%/submit.c \
 	%D%/supersede.c %D%/supersede.h \
 	%D%/verify.c \
 	%D%/view.c
-
-# A loadable extension for the sqlite3 shell. Two files speak to the host's SQLite, and are compiled once more for that.
-pkglib_LTLIBRARIES = yardstick.la
-yardstick_la_SOURCES = %D%/sql_extension.c %D%/sql_table.c
-yardstick_la_CPPFLAGS = $(AM_CPPFLAGS) -DYS_SQL_EXTENSION
-yardstick_la_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
-yardstick_la_LIBADD = libyardstickcore.la
-yardstick_la_LDFLAGS = $(AM_LDFLAGS) -module -shared -avoid-version -no-undefined \
-	-export-symbols-regex '^sqlite3_yardstick_init$$'
 
 # The tables stand in a file of their own, embedded as bytes.
 EXTRA_DIST += %D%/schema.sql

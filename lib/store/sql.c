@@ -115,9 +115,10 @@ static ys_status run(ys_sql_answer *a, sqlite3 *db, const ys__sql_source *source
     return status;
 }
 
-ys_status ys_sql_query(ys_sql_answer **out, ys_store *store, const char *query, ys_error *err)
+ys_status ys__sql_ask(ys_sql_answer **out, struct ys_store *store, ys__sql_extra *extra, const char *query,
+                      ys_error *err)
 {
-    ys__sql_source source = { .store = store };
+    ys__sql_source source = { .store = store, .extra = extra };
     ys_sql_answer *answer = calloc(1, sizeof *answer);
     sqlite3 *db = NULL;
     ys_status status = answer ? ys__listings_make(&source.listings, store, err) : ys__fail_nomem(err);

@@ -36,6 +36,22 @@ typedef struct cursor {
 
 /* Tables */
 
+/* The extra table is made when it is first named. */
+static ys_status make_extra(const origin *of, char **why)
+{
+    ys__sql_extra *extra = of->source->extra;
+    ys_error err = YS_ERROR_INIT;
+    ys_status status;
+
+    if (extra == NULL || of->listing != &extra->listing || extra->is_made)
+        return YS_OK;
+    status = extra->make(extra, of->source->store, &err);
+    extra->is_made = status == YS_OK;
+    if (status != YS_OK)
+        *why = sqlite3_mprintf("%s", err.text);
+    return status;
+}
+
 static int connect_table(sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **out, char **why)
 {
     const origin *of = aux;
@@ -43,7 +59,11 @@ static int connect_table(sqlite3 *db, void *aux, int argc, const char *const *ar
     table *t = sqlite3_malloc(sizeof *t);
     int code;
 
-    (void)argc, (void)argv, (void)why;
+    (void)argc, (void)argv;
+    if (make_extra(of, why) != YS_OK) {
+        sqlite3_free(t);
+        return SQLITE_ERROR;
+    }
     if (of->form)
         ys__plain_declare(&declaration, of->form);
     else
@@ -299,5 +319,7 @@ int ys__sql_register(sqlite3 *db, ys__sql_source *source)
     for (size_t c = 0; c < in->n_catalogs; c++)
         for (size_t f = 0; code == SQLITE_OK && f < in->catalogs[c].n_forms; f++)
             code = add(db, source, &in->catalogs[c].forms[f], NULL);
+    if (code == SQLITE_OK && source->extra && !ys__find_form(in, ys__slice_of(source->extra->listing.name)))
+        code = add(db, source, NULL, &source->extra->listing);
     return code;
 }

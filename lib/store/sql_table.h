@@ -9,14 +9,15 @@
 #include <sqlite3.h>
 #endif
 
-#include "store/listing.h"
+#include "store/sql_extra.h"
 
-/* Virtual tables, eponymous and read only, one for each form and each listing. */
+/* Virtual tables, eponymous and read only, one for each form and each listing, and the extra one. */
 
 /* What they read; must outlive the connection. */
 typedef struct ys__sql_source {
     struct ys_store *store;
     ys__listings listings;
+    ys__sql_extra *extra; /* NULL: none */
     bool declaring; /* a table of ours is just being declared: that is no query of anybody's */
 } ys__sql_source;
 

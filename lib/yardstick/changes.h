@@ -46,8 +46,8 @@ typedef struct ys_changes_options {
  * since, that is a cause of its own, and the submissions are then weighed by the present ones.
  *
  * @param[out] out  to be freed with ys_changes_free; untouched on failure
- * @return YS_OK; YS_E_ARGUMENT for an unknown period or indicator, for a time that is none, when the period is not closed
- *         and no time is given, or when no period is closed; YS_E_STORE, YS_E_IO
+ * @return YS_OK; YS_E_ARGUMENT for an unknown period or indicator, for a time that is none, when the period is not
+ *         closed and no time is given, or when no period is closed; YS_E_STORE, YS_E_IO
  */
 ys_status ys_changes_make(ys_changes **out, ys_store *store, const ys_changes_options *options, ys_error *err);
 
@@ -80,15 +80,16 @@ typedef struct ys_revision {
 } ys_revision;
 
 /**
- * Sums up how the values of each indicator over all partners moved. A period is published when it is first closed or, if it
- * never was, on the last day its reports are due. Values are computed by the definitions in force, from what had been
- * received by then.
+ * Sums up how the values of each indicator over all partners moved. A period is published when it is first closed or,
+ * if it never was, on the last day its reports are due. Values are computed by the definitions in force, from what had
+ * been received by then.
  *
  * @param[out] out    to be freed with ys_revisions_free; untouched on failure
  * @param indicators  ids, n of them; none: all
  * @return YS_OK; YS_E_ARGUMENT for an unknown indicator or an empty store; YS_E_STORE, YS_E_IO
  */
-ys_status ys_revisions_make(ys_revisions **out, ys_store *store, const char *const *indicators, size_t n, ys_error *err);
+ys_status ys_revisions_make(ys_revisions **out, ys_store *store, const char *const *indicators, size_t n,
+                            ys_error *err);
 
 /** Frees them; NULL is allowed. */
 void ys_revisions_free(ys_revisions *revisions);

@@ -16,7 +16,8 @@ typedef struct ys_sql_answer ys_sql_answer;
  *
  * There is a table for each form, named like it, with every row received (superseded ones too): submission, row,
  * partner, period, month, months, first_day, last_day, then each FIELD and beside it "FIELD:missing", the reason why it
- * is empty; and the tables submission, partner and indicator. Participants are pseudonyms.
+ * is empty; the tables submission, partner and indicator; and results, in the columns of ys_results_table() for every
+ * period, each indicator broken down by what it names ("" where a row is over all). Participants are pseudonyms.
  *
  * @param[out] out  to be freed with ys_sql_free; untouched on failure
  * @return YS_OK; YS_E_ARGUMENT when the query has a fault, would write, or is more than one; YS_E_STORE

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "store/sql_table.h"
+#include "report/sql_results.h"
 
 #include <stdlib.h>
 
 #include <yardstick/initiative.h>
 #include <yardstick/store.h>
+
+#include "store/sql_table.h"
 
 /* A loadable extension for programs that speak SQLite, such as its shell: `.load ./yardstick` in the folder of an
  * initiative, or elsewhere SELECT yardstick('FOLDER'), and every form is a table. Only this file and sql_table.c are
@@ -18,6 +20,7 @@ int sqlite3_yardstick_init(sqlite3 *db, char **why, const sqlite3_api_routines *
 typedef struct opened {
     ys_initiative *initiative;
     ys__sql_source source;
+    ys__sql_results results;
 } opened;
 
 static void close_all(void *ctx)
@@ -26,6 +29,7 @@ static void close_all(void *ctx)
 
     if (o->source.store)
         ys__listings_free(&o->source.listings);
+    ys__sql_results_free(&o->results);
     ys_store_close(o->source.store);
     ys_initiative_free(o->initiative);
     free(o);
@@ -51,6 +55,8 @@ static ys_status open_all(opened **out, const char *folder, ys_error *err)
         return status;
     }
     o->source.store = store;
+    ys__sql_results_start(&o->results);
+    o->source.extra = &o->results.extra;
     *out = o;
     return YS_OK;
 }
