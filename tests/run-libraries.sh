@@ -58,8 +58,11 @@ england()
     step 'aggregate the year by service' services.csv \
         yardstick aggregate --window year --period FY2023 --by partner --format csv
     step 'aggregate the year' whole.csv yardstick aggregate --window year --period FY2023 --format csv
+    step 'aggregate the quarters by service' quarters.csv \
+        yardstick aggregate --from FY2023Q1 --to FY2023Q4 --by partner --format csv
     "$PYTHON" "$top_srcdir/tests/libraries/compare.py" england services.csv whole.csv \
         "$shared/lib-activity-england-2324/services.csv"
+    "$PYTHON" "$top_srcdir/tests/libraries/compare.py" quarters quarters.csv "$shared/lib-activity-england-2324"
 }
 
 rm -rf "$work"

@@ -259,7 +259,7 @@ static ys_status write_description(ys_store *store, const char *folder, const ys
     ys_status status = output_open(&o, folder, "datapackage.json", err);
 
     if (status == YS_OK)
-        status = ys__package_describe(&o.piece, ys_store_initiative(store), results, created, err);
+        status = ys__package_describe(&o.piece, store, folder, results, created, err);
     return output_close(&o, status);
 }
 

@@ -25,8 +25,8 @@ enum { YS__RECORD_COLUMNS = 7 };
 /* The file of a form's rows, in the caller's room. */
 void ys__package_file(char *to, size_t size, const ys__form *form);
 
-/* datapackage.json of the folder. */
-ys_status ys__package_describe(ys__buffer *to, const struct ys_initiative *in, const ys__all_results *results,
+/* datapackage.json of the folder, whose files are written: it tells their sizes and hashes. */
+ys_status ys__package_describe(ys__buffer *to, ys_store *store, const char *folder, const ys__all_results *results,
                                int64_t created, ys_error *err);
 
 #endif

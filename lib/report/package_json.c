@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
+#include "base/error.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "formats/json.h"
 #include "report/package.h"
 #include "report/rows.h"
+#include "store/seal.h"
+#include "store/store.h"
 
 /* datapackage.json, as the Data Package specification (version 1 of Frictionless) has it. */
 
@@ -45,14 +50,51 @@ static void put_columns(ys__buffer *to, const ys__package_column *columns, size_
     }
 }
 
-static void put_codes(ys__buffer *to, const ys__field *field)
+/* The package in the making. */
+typedef struct describing {
+    ys__buffer *to;
+    ys_store *store;
+    const char *folder;
+    ys__submissions list; /* of the form in hand */
+    ys_error *err;
+} describing;
+
+/* The codes of a field in one submission that are not in the dictionary yet. */
+static ys_status add_codes(ys__dict *codes, const describing *d, const ys__submission *s, const char *field)
 {
-    ys__put(to, ", \"constraints\": {\"enum\": [");
-    for (size_t i = 0; i < field->n_list; i++) {
-        ys__put(to, i ? ", " : "");
-        ys__json_put(to, ys__slice_of(field->list[i].code));
+    ys__segment segment = { 0 };
+    ys__column column = { 0 };
+    ys_status status = ys__store_segment(&segment, d->store, s->id, field, d->err);
+
+    if (status == YS_OK && segment.n)
+        status = ys__segment_decode(&column, &segment, d->err);
+    for (size_t i = 0; status == YS_OK && column.kind == YS__COLUMN_CODE && i < column.dict.n; i++)
+        if (ys__dict_add(codes, column.dict.items[i]) < 0)
+            status = ys__fail_nomem(d->err);
+    ys__column_free(&column);
+    ys__segment_free(&segment);
+    return status;
+}
+
+/* What a field may hold: its list as it is defined, and then codes of earlier definitions that some rows still bear. */
+static ys_status put_codes(const describing *d, const ys__field *field)
+{
+    ys__dict codes = { 0 };
+    ys_status status = YS_OK;
+
+    for (size_t i = 0; status == YS_OK && i < field->n_list; i++)
+        if (ys__dict_add(&codes, ys__slice_of(field->list[i].code)) < 0)
+            status = ys__fail_nomem(d->err);
+    for (size_t i = 0; status == YS_OK && i < d->list.n; i++)
+        status = add_codes(&codes, d, &d->list.items[i], field->name);
+    ys__put(d->to, ", \"constraints\": {\"enum\": [");
+    for (size_t i = 0; status == YS_OK && i < codes.n; i++) {
+        ys__put(d->to, i ? ", " : "");
+        ys__json_put(d->to, codes.items[i]);
     }
-    ys__put(to, "]}");
+    ys__put(d->to, "]}");
+    ys__dict_free(&codes);
+    return status;
 }
 
 /* What the file holds, which for codes of people and for periods is not what was sent. */
@@ -79,12 +121,14 @@ static void put_reasons(ys__buffer *to, const char *name)
     ys__put(to, "]}}");
 }
 
-static void put_form_fields(ys__buffer *to, const ys__form *form)
+static ys_status put_form_fields(const describing *d, const ys__form *form)
 {
+    ys__buffer *to = d->to;
+    ys_status status = YS_OK;
     char room[256];
 
     put_columns(to, ys__record_columns, YS__RECORD_COLUMNS);
-    for (size_t f = 0; f < form->n; f++) {
+    for (size_t f = 0; status == YS_OK && f < form->n; f++) {
         const ys__field *field = &form->fields[f];
         size_t at = YS__PLAIN_FIELDS + 2 * f;
         const ys__package_column c = { ys__plain_name(form, at, room, sizeof room), type_of(form, f),
@@ -92,17 +136,25 @@ static void put_form_fields(ys__buffer *to, const ys__form *form)
 
         begin_field(to, &c, false);
         if (field->n_list && field->type == YS__FIELD_STRING)
-            put_codes(to, field);
+            status = put_codes(d, field);
         ys__putc(to, '}');
         put_reasons(to, ys__plain_name(form, at + 1, room, sizeof room));
     }
+    return status;
 }
 
-static bool is_number(const char *name)
+static const char *result_type(const char *name)
 {
-    static const char *const words[] = { "status", "note" };
+    static const char *const words[] = { "status", "note" }, *const counts[] = { "n", "partners_reported",
+                                                                                 "partners_expected" };
 
-    return strcmp(name, words[0]) != 0 && strcmp(name, words[1]) != 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(name, words[i]) == 0)
+            return "string";
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        if (strcmp(name, counts[i]) == 0)
+            return "integer";
+    return "number";
 }
 
 static void put_result_fields(ys__buffer *to, const ys__all_results *results)
@@ -120,8 +172,8 @@ static void put_result_fields(ys__buffer *to, const ys__all_results *results)
             c.name = results->rows.dims[i - YS__RESULT_BEFORE];
         else
             c.name = ys__result_columns_after[after];
-        if (after >= 0 && is_number(c.name))
-            c.type = "number";
+        if (after >= 0)
+            c.type = result_type(c.name);
         begin_field(to, &c, first);
         ys__putc(to, '}');
         first = false;
@@ -130,8 +182,26 @@ static void put_result_fields(ys__buffer *to, const ys__all_results *results)
 
 /* Resources */
 
-static void begin_resource(ys__buffer *to, const char *name, const char *path, const char *title, bool first)
+static ys_status put_bytes(const describing *d, const char *name)
 {
+    char *path = ys__path_join(d->folder, name), hash[YS__SHA256_HEX];
+    ys__file file = { 0 };
+    ys_status status = path ? ys__file_read(&file, path, d->err) : ys__fail_nomem(d->err);
+
+    if (status == YS_OK && !ys__sha256_of(hash, file.bytes, file.n))
+        status = ys__fail_nomem(d->err);
+    if (status == YS_OK)
+        ys__putf(d->to, ",\n      \"bytes\": %zu,\n      \"hash\": \"sha256:%s\"", file.n, hash);
+    ys__file_close(&file);
+    free(path);
+    return status;
+}
+
+static ys_status begin_resource(const describing *d, const char *name, const char *path, const char *title, bool first)
+{
+    ys__buffer *to = d->to;
+    ys_status status;
+
     ys__putf(to, "%s\n    {", first ? "" : ",");
     put_member(to, "name", name);
     put_member(to, "path", path);
@@ -140,8 +210,10 @@ static void begin_resource(ys__buffer *to, const char *name, const char *path, c
     put_member(to, "format", "csv");
     put_member(to, "mediatype", "text/csv");
     put_member(to, "encoding", "utf-8");
+    status = put_bytes(d, path);
     ys__put(to, ",\n      \"dialect\": {\"delimiter\": \",\", \"lineTerminator\": \"\\n\", \"doubleQuote\": true, "
                 "\"header\": true},\n      \"schema\": {\"fields\": [");
+    return status;
 }
 
 /* keys: as JSON, or NULL. */
@@ -160,16 +232,21 @@ static void resource_name(char *to, size_t size, const ys__form *form)
         *p = (char)tolower((unsigned char)*p);
 }
 
-static void put_form(ys__buffer *to, const ys__form *form)
+static ys_status put_form(describing *d, const ys__form *form)
 {
     char name[256], file[256];
+    ys_status status = ys__store_submissions(&d->list, d->store, form->id, d->err);
 
     resource_name(name, sizeof name, form);
     ys__package_file(file, sizeof file, form);
-    begin_resource(to, name, file, ys__label_get(&form->title), false);
-    put_form_fields(to, form);
-    end_resource(to, ", \"primaryKey\": [\"submission\", \"row\"], \"foreignKeys\": [{\"fields\": \"submission\", "
+    if (status == YS_OK)
+        status = begin_resource(d, name, file, ys__label_get(&form->title), false);
+    if (status == YS_OK)
+        status = put_form_fields(d, form);
+    ys__submissions_free(&d->list);
+    end_resource(d->to, ", \"primaryKey\": [\"submission\", \"row\"], \"foreignKeys\": [{\"fields\": \"submission\", "
                      "\"reference\": {\"resource\": \"submissions\", \"fields\": \"submission\"}}]");
+    return status;
 }
 
 static void put_sources(ys__buffer *to, const struct ys_initiative *in)
@@ -194,9 +271,12 @@ static void put_package_name(ys__buffer *to, const char *id)
     put_member(to, "name", name);
 }
 
-ys_status ys__package_describe(ys__buffer *to, const struct ys_initiative *in, const ys__all_results *results,
+ys_status ys__package_describe(ys__buffer *to, ys_store *store, const char *folder, const ys__all_results *results,
                                int64_t created, ys_error *err)
 {
+    const struct ys_initiative *in = ys_store_initiative(store);
+    describing d = { .to = to, .store = store, .folder = folder, .err = err };
+    ys_status status;
     char time[24];
 
     ys__time_format(time, created);
@@ -209,15 +289,16 @@ ys_status ys__package_describe(ys__buffer *to, const struct ys_initiative *in, c
     if (in->n_partners)
         put_sources(to, in);
     ys__put(to, ",\n  \"resources\": [");
-    begin_resource(to, "results", "results.csv", _("Results"), true);
+    status = begin_resource(&d, "results", "results.csv", _("Results"), true);
     put_result_fields(to, results);
     end_resource(to, NULL);
-    begin_resource(to, "submissions", "submissions.csv", _("Submissions"), false);
+    if (status == YS_OK)
+        status = begin_resource(&d, "submissions", "submissions.csv", _("Submissions"), false);
     put_columns(to, ys__submission_columns, YS__SUBMISSION_COLUMNS);
     end_resource(to, ", \"primaryKey\": \"submission\"");
     for (size_t c = 0; c < in->n_catalogs; c++)
-        for (size_t f = 0; f < in->catalogs[c].n_forms; f++)
-            put_form(to, &in->catalogs[c].forms[f]);
+        for (size_t f = 0; status == YS_OK && f < in->catalogs[c].n_forms; f++)
+            status = put_form(&d, &in->catalogs[c].forms[f]);
     ys__put(to, "\n  ]\n}\n");
-    return to->failed ? ys__fail_nomem(err) : YS_OK;
+    return status == YS_OK && to->failed ? ys__fail_nomem(err) : status;
 }

@@ -3,14 +3,21 @@
 
 compare.py pls AGGREGATED PUBLISHED              five states of the US Public Libraries Survey
 compare.py england AGGREGATED WHOLE SERVICES     forty English library services, and all of them together
+compare.py quarters AGGREGATED FOLDER            their quarters, from the files of the folder
 """
 import csv
+import re
 import sys
 from decimal import Decimal
 
 # Published for every library system but those with few staff: no program can add these up for the states concerned.
 SUPPRESSED = {"SALARIES", "BENEFIT", "STAFFEXP", "OTHOPEXP"}
 SUPPRESSED_STATES = {"ND", "NM"}
+
+FILES = {
+    "loans": "loans", "visits": "visits", "events": "events", "attendance": "event_attendance", "wifi_sessions": "wifi",
+    "computer_hours": "computers",
+}
 
 COLUMNS = {
     "users": "Users", "events": "Events", "attendance": "Attendance", "loans": "Loans", "visits": "Visits",
@@ -106,6 +113,30 @@ def england(aggregated, whole, services):
     verdict("214 totals", [] if compared == 214 else [str(compared)])
 
 
+def quarters(aggregated, folder):
+    """What the services sent, row by row: months and quarters add up, a year cannot be spread over its quarters."""
+    got = {(row["indicator"], row["partner"], row["period"]): row for row in read(aggregated)}
+    for name, file in sorted(FILES.items()):
+        sums, longer = {}, {}
+        for row in read(f"{folder}/{file}.csv"):
+            start, length = row["Period"].split("/")
+            quarter = "FY2023Q%d" % ((int(start[5:7]) - 4) % 12 // 3 + 1)
+            if length == "P1Y":
+                for k in range(1, 5):
+                    at = row["Authority"], "FY2023Q%d" % k
+                    longer[at] = longer.get(at, 0) + 1
+            elif row["Count"].strip().isdigit():
+                at = row["Authority"], quarter
+                sums[at] = sums.get(at, 0) + Decimal(row["Count"])
+        compare(f"{name}, quarters",
+                [(at, got.get((name,) + at), total, "ok") for at, total in sorted(sums.items())])
+        years = [(at, n) for at, n in sorted(longer.items()) if at not in sums]
+        compare(f"{name}, years alone", [(at, got.get((name,) + at), None, "no_data") for at, _ in years])
+        verdict(f"{name}, the note counts what is left out",
+                [f"{at}: {got[(name,) + at]['note']}" for at, n in sorted(longer.items())
+                 if not re.search(rf"\b{n} rows? covers? a longer period", got[(name,) + at]["note"])])
+
+
 if __name__ == "__main__":
-    {"pls": pls, "england": england}[sys.argv[1]](*sys.argv[2:])
+    {"pls": pls, "england": england, "quarters": quarters}[sys.argv[1]](*sys.argv[2:])
     print(f"1..{tests}")

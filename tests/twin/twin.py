@@ -899,8 +899,7 @@ def supersede(rnd, store, files, first, last, window, out):
     """Something else in the place of the last file, then the last file again."""
     complaints = []
     path, partner, period = files[-1]
-    store.submit(files[0][0] if files[0][1] == partner else make_other(rnd, store, path, partner, period), partner, period,
-                 1590000000)
+    store.submit(make_other(rnd, store, path, partner, period), partner, period, 1590000000)
     put_catalog(store.folder, store.catalog, "2")
     if ask(store.folder, store.calendar, first, last, window, as_of=at_time(len(files) - 1)) != out:
         complaints.append("as of the time before a resubmission differs")
