@@ -9,16 +9,18 @@ import re
 
 from common import LeftOut, check_schema, errors, read, rows_of
 
-NAMES = {"string": "string", "number": "number", "integer": "integer", "date": "date", "datetime": "datetime", "gYear": "year",
-         "boolean": "boolean", "anyURI": "string", "xsd:date": "date"}
-FORMATS = {"M/d/yyyy": "%m/%d/%Y", "yyyy-MM-ddTHH:mm": "%Y-%m-%dT%H:%M", "MM/dd/yyyy": "%m/%d/%Y", "yyyy-MM-dd": "%Y-%m-%d"}
+NAMES = {"string": "string", "number": "number", "integer": "integer", "date": "date", "datetime": "datetime",
+         "gYear": "year", "boolean": "boolean", "anyURI": "string", "xsd:date": "date"}
+FORMATS = {"M/d/yyyy": "%m/%d/%Y", "yyyy-MM-ddTHH:mm": "%Y-%m-%dT%H:%M", "MM/dd/yyyy": "%m/%d/%Y",
+           "yyyy-MM-dd": "%Y-%m-%d"}
 
 DOCUMENT = "about the metadata document, not about a table"
 LEFT_OUT = {
     "a table group without a table": ["074"],
-    DOCUMENT: ["034", "035", "077", "078", "079", "080", "081", "082", "083", "084", "085", "086", "087", "088", "089", "090", "092", "098",
-               "100", "103", "104", "108", "111", "128", "133", "134", "135", "136", "137", "138", "139", "140", "141", "142", "143",
-               "144", "145", "146"],
+    DOCUMENT: ["034", "035", "077", "078", "079", "080", "081", "082", "083", "084", "085", "086", "087", "088", "089",
+               "090", "092",
+               "098", "100", "103", "104", "108", "111", "128", "133", "134", "135", "136", "137", "138", "139", "140",
+               "141", "142", "143", "144", "145", "146"],
     "the language of a title": ["109", "148"],
     "a header that no field asks for is a warning, not an error": ["107"],
     "a table with no header at all, which no form can say": ["023"],
@@ -93,7 +95,8 @@ def tables_of(folder, row):
         if isinstance(table.get("tableSchema"), str):
             table["tableSchema"] = load(document.parent / table["tableSchema"])
         group[table["url"].split("?")[0]] = table
-    return [(document.parent / url, table, table.get("null", meta.get("null", [])), group) for url, table in group.items()]
+    return [(document.parent / url, table, table.get("null", meta.get("null", [])), group)
+            for url, table in group.items()]
 
 
 def referred(path, table, group):

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One table written in every encoding, dialect and locale must be read, stored and aggregated as one and the same table.
+"""One table written in every encoding, dialect and locale must be read, stored and aggregated as one and the same.
 
 usage: variants.py FOLDER     yardstick is taken from PATH
 Each variant is the file of a partner of its own. All are submitted to one store and aggregated by partner: what is said
@@ -68,9 +68,11 @@ LOCALES = [
     Locale("Madrid, words", lambda x: swapped(f"{x:,.2f}").replace(".", "\u00a0"),
            lambda x: swapped(f"{x:.2f}") if x >= 0 else swapped(f"({-x:.2f})"), lambda x: swapped(f"{x * 100:.2f} %"),
            lambda d: named(d, "es", "{d} de {m} de {y}"), ("SÍ", "NO")),
-    Locale("Bogotá", lambda x: swapped(f"{x:.8E}"), lambda x: swapped(f"${x:,.2f}") if x >= 0 else swapped(f"-${-x:,.2f}"),
+    Locale("Bogotá", lambda x: swapped(f"{x:.8E}"),
+           lambda x: swapped(f"${x:,.2f}") if x >= 0 else swapped(f"-${-x:,.2f}"),
            lambda x: swapped(f"{x * 100:.2f}%"), lambda d: named(d, "es", "{d}-{m3}-{y}"), ("Verdadero", "Falso")),
-    Locale("Mexico", "{:,.2f}".format, lambda x: f"${x:,.2f}" if x >= 0 else f"-${-x:,.2f}", lambda x: f"{x * 100:.2f}%",
+    Locale("Mexico", "{:,.2f}".format, lambda x: f"${x:,.2f}" if x >= 0 else f"-${-x:,.2f}",
+           lambda x: f"{x * 100:.2f}%",
            "{:%d/%m/%Y}".format, ("Sí", "No")),
     Locale("plain numbers", "{:.8E}".format, "{:.2f}".format, "{:.4f}".format,
            lambda d: str((d - D(1899, 12, 30)).days), ("1", "0")),
@@ -130,8 +132,8 @@ def lines_of(locale, dress):
     return rows
 
 
-DRESSES = ["plain", "padded headers", "blank rows", "blank column", "trailing separators", "title", "title in a full row",
-           "two header rows", "footnotes", "totals", "other order"]
+DRESSES = ["plain", "padded headers", "blank rows", "blank column", "trailing separators", "title",
+           "title in a full row", "two header rows", "footnotes", "totals", "other order"]
 
 
 def table(separator, quotes, line_end, locale, dress):
@@ -178,14 +180,16 @@ def define(folder):
              {"name": "site", "type": "string", "role": "site", "aliases": ["Sede"]},
              {"name": "gender", "type": "string", "dimension": "gender"},
              {"name": "entered", "type": "date"}, {"name": "left", "type": "date"},
-             {"name": "visits", "type": "integer"}, {"name": "hours", "type": "number"}, {"name": "cost", "type": "number"},
-             {"name": "share", "type": "number"}, {"name": "consent", "type": "boolean"}, {"name": "zip", "type": "string"}]
+             {"name": "visits", "type": "integer"}, {"name": "hours", "type": "number"},
+             {"name": "cost", "type": "number"}, {"name": "share", "type": "number"},
+             {"name": "consent", "type": "boolean"}, {"name": "zip", "type": "string"}]
     measures = {"visits": "sum(visits)", "hours": "sum(hours)", "cost": "mean(cost)", "share": "mean(share)",
                 "highest": "max(hours)", "stay": "mean(days_between(entered, left))", "consent": "share(consent)",
                 "middle": "median(hours)", "codes": "distinct(zip)"}
     catalog = {"catalog": "people", "version": "1", "title": "People",
                "dimensions": {"gender": {"title": "Gender", "categories": category}},
-               "forms": {"people": {"title": "People", "frequency": "quarter", "fields": field, "primaryKey": ["code"]}},
+               "forms": {"people": {"title": "People", "frequency": "quarter", "fields": field,
+                                    "primaryKey": ["code"]}},
                "indicators": [{"id": i, "family": "performance", "title": i, "unit": "number", "polarity": "up",
                                "form": "people", "measure": m, "by": ["gender", "site"]} for i, m in measures.items()]}
     initiative = {"initiative": "variants", "title": "Variants of one table", "languages": ["en", "es"],
