@@ -80,5 +80,10 @@ static void bootstrap(struct ref_case *c)
 }
 
 const struct ref_adapter ref_describe[] = {
-    { "describe", describe }, { "robust", robust }, { "weighted", weighted }, { "quantile", quantile }, { "bootstrap", bootstrap }, { 0 },
+    { "describe", describe },
+    { "robust", robust },
+    { "weighted", weighted },
+    { "quantile", quantile },
+    { "bootstrap", bootstrap },
+    { 0 },
 };

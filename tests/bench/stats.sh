@@ -43,7 +43,8 @@ PY
 OMP_NUM_THREADS=1
 export OMP_NUM_THREADS
 for indicator in mean median gain share dosage; do
-    python3 - "$runs" "$indicator" "$tool" -C "$work/initiative" stats "$indicator" --compare partner --format csv <<'PY'
+    python3 - "$runs" "$indicator" \
+        "$tool" -C "$work/initiative" stats "$indicator" --compare partner --format csv <<'PY'
 import resource, subprocess, sys
 best = None
 for _ in range(int(sys.argv[1])):

@@ -5,6 +5,7 @@
 #include <yardstick/stats_compare.h>
 #include <yardstick/stats_model.h>
 #include <yardstick/stats_rates.h>
+#include <yardstick/stats_regression.h>
 #include <yardstick/stats_trend.h>
 
 #include "tap.h"
@@ -98,6 +99,9 @@ static bool two_samples(const struct sample *a, const struct sample *b, ys_error
     ys_paired paired;
     ys_ranked ranked;
     ys_ols ols;
+    ys_weighted weighted;
+    ys_regression plane;
+    ys_regression_term terms[3];
 
     ys_moments_of(&x, a->x, a->n, NULL);
     ys_moments_of(&y, b->x, b->n, NULL);
@@ -106,6 +110,10 @@ static bool two_samples(const struct sample *a, const struct sample *b, ys_error
            take(ys_rank_mann_whitney(&ranked, a->x, a->n, b->x, b->n, err), err) &
            (isinf(a->x[1]) || isinf(b->x[1]) || take(ys_compare_welch(&compared, &x, &y, 0.95, err), err)) &
            take(ys_trend_ols(&ols, a->x, b->x, n, 0.95, err), err) &
+           take(ys_describe_weighted(&weighted, a->x, b->x, n, 0.95, err), err) &
+           take(ys_regression_fit(&plane, terms, a->x, b->x, n, 1, 0.95, err), err) &
+           take(ys_regression_fit(&plane, terms, a->x, b->x, n / 2, 2, 0.95, err), err) &
+           take(ys_regression_newey_west(&plane, terms, a->x, b->x, n, 1, 2, 0.95, err), err) &
            take(ys_trend_theil_sen(&line, a->x, b->x, n, 0.95, err), err) &
            take(ys_correlation_pearson(&correlation, a->x, b->x, n, 0.95, err), err) &
            take(ys_correlation_spearman(&correlation, a->x, b->x, n, 0.95, err), err) &
@@ -122,6 +130,7 @@ static bool groups_and_models(const struct sample *a, const struct sample *b, ys
     ys_survival survival;
     ys_logistic logistic;
     ys_ranked ranked[3];
+    ys_dunn pairs[3];
     ys_moments m[3];
     ys_anova anova;
     ys_scale scale;
@@ -132,6 +141,7 @@ static bool groups_and_models(const struct sample *a, const struct sample *b, ys
                 take(ys_survival_log_rank(&test, NULL, a->x, b->x, group, n, 3, err), err) &
                 take(ys_scale_alpha(&scale, NULL, a->x, a->n / 2, 2, 0.95, err), err) &
                 take(ys_rank_kruskal_wallis(&ranked[0], a->x, group, a->n, 3, err), err) &
+                take(ys_rank_dunn(pairs, a->x, group, a->n, 3, err), err) &
                 take(ys_rank_each_against_rest(ranked, a->x, group, a->n, 3, err), err);
 
     if (!take(ys_moments_by_group(m, 3, a->x, group, a->n, err), err) || isinf(a->x[1]))
@@ -171,7 +181,8 @@ static bool counts(const struct sample *a, const struct sample *b, ys_error *err
            take(ys_shrink_rates(&shrinkage, shrunk, x, n, k, 0.95, err), err) &
            take(ys_chart_p(&chart, chart_points, x, n, k, 0, err), err) &
            take(ys_chart_u(&chart, chart_points, x, n, k, 0, err), err) &
-           take(ys_chart_laney(&chart, chart_points, x, n, k, 0, err), err);
+           take(ys_chart_laney(&chart, chart_points, x, n, k, 0, err), err) &
+           take(ys_chart_laney_u(&chart, chart_points, x, n, k, 0, err), err);
 }
 
 static void levels(void)
