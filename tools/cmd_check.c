@@ -35,6 +35,7 @@ struct checking {
     char format; /* the first letter of its name */
     bool errors, failed;
     int worst;   /* exit status of files that could not be read */
+    ys_store *store; /* NULL: there is none */
     size_t done, total;
 };
 
@@ -109,6 +110,7 @@ static int check_files(struct checking *c, const ys_initiative *initiative, cons
     o.form = args->form;
     o.period = args->period;
     o.sheet = args->sheet;
+    o.store = c->store;
     o.collapse = c->format == 't';
     c->total = files->n;
     if (c->format == 'c')
@@ -135,6 +137,7 @@ static int write_workbook(struct checking *c, const ys_initiative *initiative, c
     o.form = args->form;
     o.period = args->period;
     o.sheet = args->sheet;
+    o.store = c->store;
     if (ys_check_workbook(initiative, args->schema, files->items[0], &o, args->output, &summary, &err) != YS_OK)
         return report(&err);
     put_summary(c, files->items[0], &summary);
@@ -171,8 +174,11 @@ static int run(tool *t, const void *given, const opt_list *operands)
         return usage_error(t, _("a workbook is written for one file, and -o says where"));
     if (!args->schema && (status = tool_open(t, &initiative)) != EXIT_CLEAN)
         return status;
+    if (initiative && ys_store_open(&c.store, initiative, 0, NULL) != YS_OK)
+        c.store = NULL; /* none is needed: without it nothing is said of earlier reports */
     status = c.format == 'x' ? write_workbook(&c, initiative, args, operands)
                              : check_into(&c, initiative, args, operands);
+    ys_store_close(c.store);
     ys_initiative_free(initiative);
     return status;
 }
@@ -185,7 +191,8 @@ const command cmd_check = {
     .summary = N_("tells what is wrong in a file, and how to mend it"),
     .description = N_(
         "Every problem of a file is told in one pass: its place, what was received, what was expected and how to mend "
-        "it. Nothing is stored, and no store is needed; with --schema no initiative either.\n\n"
+        "it. Nothing is stored, and no store is needed; with --schema no initiative either. Where there is a store, "
+        "the file is compared with the partner's earlier reports too: what repeats, jumps or falls is a warning.\n\n"
         "Partner, form and period come from the options, else from the file's own columns, else from its name "
         "(PARTNER_FORM_PERIOD.csv), else from the only form whose fields match.\n\n"
         "The exit status is 1 when a finding is an error, 0 when there are warnings at most."),

@@ -204,7 +204,7 @@ void ys__find_cell(ys__conversion *c, size_t i, const ys__csv_cell *cell, ys__fo
 {
     size_t row = c->base + i;
 
-    found->row = c->records[row];
+    found->row = c->import->records[row];
     found->line = c->rows[i]->line;
     found->begin = c->rows[i]->p;
     found->at = cell ? ys__cell_place(cell) : NULL;
@@ -460,10 +460,10 @@ static bool take_rows(ys__conversion *c)
     assert(block->n <= YS__ROWS_MAX);
     if (c->base + block->n > c->records_room) {
         size_t room = (c->base + block->n) * 2;
-        void *records = realloc(c->records, room * sizeof *c->records), *bad = NULL;
+        void *records = realloc(import->records, room * sizeof *import->records), *bad = NULL;
 
         if (records)
-            c->records = records;
+            import->records = records;
         if (records == NULL || (bad = realloc(import->bad, room)) == NULL)
             return false;
         import->bad = bad;
@@ -484,7 +484,7 @@ static bool take_rows(ys__conversion *c)
                 return false;
             continue;
         }
-        c->records[c->base + c->n] = (uint32_t)(source->block_record + i);
+        import->records[c->base + c->n] = (uint32_t)(source->block_record + i);
         c->partners[c->n] = c->known_partner;
         c->row_cells[c->n] = &block->cells[row->first];
         c->rows[c->n++] = row;

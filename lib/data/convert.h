@@ -73,7 +73,6 @@ typedef struct ys__conversion {
     const ys__csv_cell **cells; /* NULL where the row is too short */
     uint8_t *why;             /* ys__missing of each row of the column in hand */
     int32_t *partners;        /* of each row: index, or -1 */
-    uint32_t *records;        /* of all rows, so far */
     size_t records_room;
     size_t next_bad;          /* in the source's list of bad bytes */
     ys__arena scratch;        /* texts that had to be unescaped */

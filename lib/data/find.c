@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "base/vector.h"
+#include "data/history.h"
+#include "data/reshape.h"
 #include "data/source.h"
 
 const char *const ys__code_names[YS__CODES] = {
@@ -42,6 +44,12 @@ const char *const ys__code_names[YS__CODES] = {
     [YS__OVERLAPPING_PERIOD] = "overlapping-period",
     [YS__CLOSED_PERIOD] = "closed-period",
     [YS__PERSONAL_DATA] = "personal-data",
+    [YS__SAME_AS_BEFORE] = "same-as-before",
+    [YS__ORDER_OF_MAGNITUDE] = "order-of-magnitude",
+    [YS__EXCHANGED_COLUMNS] = "exchanged-columns",
+    [YS__SWAPPED_FRACTION] = "swapped-fraction",
+    [YS__FALLING_TOTAL] = "falling-total",
+    [YS__HEAPING] = "heaping",
     [YS__RULE] = "rule",
 };
 
@@ -105,6 +113,63 @@ bool ys__find_file(ys__import *import, ys__code code, bool is_error, const char 
     found.hint = ys__arena_text(&import->arena, hint);
     import->unusable = import->unusable || is_error;
     return found.message && (found.hint || hint == NULL) && ys__find(import, &found);
+}
+
+bool ys__find_row(ys__import *import, size_t row, int field, ys__found *found)
+{
+    const ys__csv_cell *cells;
+    ys__source *source = import->reshaped ? import->reshaped->source : import->source;
+    const ys__csv_row *at = ys__source_seek(source, import->records[row], &cells);
+    int32_t column = field >= 0 ? import->field_columns[field] : -1;
+
+    if (at == NULL)
+        return false;
+    found->row = import->records[row];
+    found->line = at->line;
+    found->begin = at->p;
+    found->field = column < 0 ? -1 : field;
+    found->column = column;
+    if (column >= 0 && (uint32_t)column < at->n) {
+        const ys__csv_cell *cell = &cells[at->first + (uint32_t)column];
+
+        found->at = ys__cell_place(cell);
+        found->value = cell->p;
+        found->value_n = cell->n;
+    }
+    if (found->is_error && !import->bad[row]) {
+        import->bad[row] = 1;
+        import->n_bad++;
+    }
+    return ys__find(import, found);
+}
+
+bool ys__find_column(ys__import *import, const ys__partner *partner, int field, uint8_t code,
+                     const ys__buffer *message, const char *hint)
+{
+    ys__found found = { .code = code, .column = -1, .field = field };
+    ys__buffer text = { 0 };
+
+    if (import->partner == NULL)
+        ys__putf(&text, "%s: ", partner->id);
+    ys__put(&text, message->text ? message->text : "");
+    if (field >= 0 && import->reshaped == NULL && import->field_columns[field] >= 0) {
+        const ys__source *source = import->source; /* of a reshaped file it stands in several places */
+
+        found.column = import->field_columns[field];
+        found.row = source->header_record;
+        found.line = source->header.line;
+        found.begin = source->header.p;
+        found.at = source->header_places[found.column];
+    }
+    if (!text.failed && !message->failed)
+        found.message = ys__arena_text(&import->arena, text.text);
+    found.hint = ys__arena_text(&import->arena, hint);
+    ys__buffer_free(&text);
+    if (found.message == NULL || found.hint == NULL)
+        return false;
+    if (found.column >= 0 && import->table.n == 1)
+        return ys__find_row(import, 0, field, &found);
+    return ys__find(import, &found);
 }
 
 static bool comes_before(const ys__found *a, const ys__found *b)

@@ -45,6 +45,12 @@ typedef enum ys__code {
     YS__OVERLAPPING_PERIOD,
     YS__CLOSED_PERIOD, /* by the store alone */
     YS__PERSONAL_DATA,
+    YS__SAME_AS_BEFORE, /* these compare a report with earlier ones */
+    YS__ORDER_OF_MAGNITUDE,
+    YS__EXCHANGED_COLUMNS,
+    YS__SWAPPED_FRACTION,
+    YS__FALLING_TOTAL,
+    YS__HEAPING,
     YS__RULE,
     YS__CODES
 } ys__code;
@@ -88,6 +94,9 @@ bool ys__find(ys__import *import, const ys__found *found);
 
 /* Keeps one about the file as a whole; the texts are copied. */
 bool ys__find_file(ys__import *import, ys__code code, bool is_error, const char *message, const char *hint);
+
+/* Puts a finding at row (counted from 0) of the table, at the cell of a field (-1: at the row), and keeps it. */
+bool ys__find_row(ys__import *import, size_t row, int field, ys__found *found);
 
 /* Puts those from first on in order: by row, then column, then as they came. */
 bool ys__findings_sort(ys__findings *findings, size_t first);

@@ -81,6 +81,21 @@ static bool find_second_table(ys__import *import)
     return ys__find(import, &found);
 }
 
+/* Where each field stands in the file. */
+static bool note_columns(ys__import *import, const int *fields, size_t width)
+{
+    size_t n = import->form->n;
+
+    if ((import->field_columns = malloc((n + 1) * sizeof *import->field_columns)) == NULL)
+        return false;
+    for (size_t f = 0; f < n; f++)
+        import->field_columns[f] = -1;
+    for (size_t i = width; i-- > 0;)
+        if (fields[i] >= 0)
+            import->field_columns[fields[i]] = (int32_t)i;
+    return true;
+}
+
 /* Finds out which column is read into which field; a file in another layout is written again as a table first. */
 static ys_status choose_columns(ys__conversion *c, const ys__identity *who, ys_error *err)
 {
@@ -105,9 +120,10 @@ static ys_status choose_columns(ys__conversion *c, const ys__identity *who, ys_e
     else
         good = good && (plain || ys__find_missing(import, source, there));
     if (status == YS_OK && good && import->reshaped)
-        good = ys__intakes_make(c, import->reshaped->fields, import->reshaped->width);
+        good = note_columns(import, import->reshaped->fields, import->reshaped->width) &&
+               ys__intakes_make(c, import->reshaped->fields, import->reshaped->width);
     else if (status == YS_OK)
-        good = good && ys__intakes_make(c, fields, n);
+        good = good && note_columns(import, fields, n) && ys__intakes_make(c, fields, n);
     free(uses);
     free(there);
     free(fields);
@@ -138,7 +154,6 @@ static ys_status read_rows(ys__import *import, const struct ys_initiative *in, c
         status = ys__reshape_settle(&c, err);
     if (status == YS_OK && !ys__findings_sort(import->findings, 0))
         status = ys__fail_nomem(err);
-    free(c.records);
     ys__conversion_free(&c);
     return status;
 }
@@ -237,6 +252,8 @@ void ys__import_free(ys__import *import)
         ys__column_free(&import->table.columns[f]);
     free(import->table.columns);
     free(import->bad);
+    free(import->records);
+    free(import->field_columns);
     free(import->row_partner);
     ys__findings_free(import->findings);
     ys__reshaped_free(import->reshaped);

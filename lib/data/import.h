@@ -40,6 +40,8 @@ typedef struct ys__import {
     char decimal_mark;           /* '.' or ',' as the file's numbers have it; 0: not known */
     char date_order;             /* 'd' or 'm' first; 0: not known */
     ys__table table;             /* all rows, the bad ones too; partner, site and period fields included */
+    uint32_t *records;           /* per row: the record it is */
+    int32_t *field_columns;      /* per field: the column of the file it was read from; -1: none */
     uint8_t *bad;                /* per row: has a finding of severity error */
     int32_t *row_partner;        /* per row: index in the initiative's partners; NULL when partner is set */
     uint64_t n_bad;

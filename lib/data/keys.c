@@ -55,37 +55,6 @@ static bool rows_equal(const key *k, size_t a, size_t b)
     return true;
 }
 
-/* Keeps a finding about a row read earlier, at the cell of a field (-1: at the row). */
-static bool find_row(ys__conversion *c, size_t row, int field, ys__found *found)
-{
-    const ys__csv_cell *cells;
-    const ys__csv_row *at = ys__source_seek(c->source, c->records[row], &cells);
-    size_t column = SIZE_MAX;
-
-    if (at == NULL)
-        return false;
-    for (size_t i = 0; i < c->n_intakes; i++)
-        if (field >= 0 && c->intakes[i].field == field)
-            column = c->intakes[i].column;
-    found->row = c->records[row];
-    found->line = at->line;
-    found->begin = at->p;
-    found->field = column == SIZE_MAX ? -1 : field;
-    found->column = column == SIZE_MAX ? -1 : (int32_t)column;
-    if (column < at->n) {
-        const ys__csv_cell *cell = &cells[at->first + column];
-
-        found->at = ys__cell_place(cell);
-        found->value = cell->p;
-        found->value_n = cell->n;
-    }
-    if (found->is_error && !c->import->bad[row]) {
-        c->import->bad[row] = 1;
-        c->import->n_bad++;
-    }
-    return ys__find(c->import, found);
-}
-
 static bool is_incomplete(const key *k, size_t row)
 {
     for (size_t i = 0; i < k->n; i++)
@@ -114,9 +83,10 @@ static bool find_duplicates(ys__conversion *c, const key *k, int field, bool ski
         while (slots[at] && !rows_equal(k, row, slots[at] - 1))
             at = (at + 1) & (size - 1);
         if (slots[at]) {
-            ys__found found = { .code = YS__DUPLICATE_KEY, .is_error = true, .other = c->records[slots[at] - 1] };
+            ys__found found = { .code = YS__DUPLICATE_KEY, .is_error = true,
+                                .other = import->records[slots[at] - 1] };
 
-            good = find_row(c, row, field, &found);
+            good = ys__find_row(c->import, row, field, &found);
         } else {
             slots[at] = (uint32_t)row + 1;
         }
@@ -190,8 +160,8 @@ static bool find_overlaps(ys__conversion *c, const key *k)
             !ys__period_equal(spans[i].period, spans[widest].period)) {
             uint32_t late = spans[i].row > spans[widest].row ? spans[i].row : spans[widest].row;
 
-            found.other = c->records[late == spans[i].row ? spans[widest].row : spans[i].row];
-            good = find_row(c, late, c->import->form->period_field, &found);
+            found.other = c->import->records[late == spans[i].row ? spans[widest].row : spans[i].row];
+            good = ys__find_row(c->import, late, c->import->form->period_field, &found);
         }
         if (!same_key || spans[i].period.month + spans[i].period.months >
                              spans[widest].period.month + spans[widest].period.months)
@@ -242,7 +212,8 @@ bool ys__check_periods(ys__conversion *c)
         ys__found found = { .code = YS__OUTSIDE_PERIOD, .is_error = true };
 
         if (ys__column_missing(column, row) == YS__MISSING_NONE &&
-            !ys__period_holds(import->period, ys__period_unpack(column->v[row])) && !find_row(c, row, field, &found))
+            !ys__period_holds(import->period, ys__period_unpack(column->v[row])) &&
+            !ys__find_row(import, row, field, &found))
             return false;
     }
     return true;
@@ -300,7 +271,7 @@ ys_status ys__check_rules(ys__conversion *c, ys_error *err)
         for (size_t row = 0; status == YS_OK && row < import->table.n; row++) {
             ys__found found = { .code = YS__RULE, .is_error = rule->is_error, .other = i };
 
-            if (truth[row] == YS__FALSE && !find_row(c, row, field, &found))
+            if (truth[row] == YS__FALSE && !ys__find_row(c->import, row, field, &found))
                 status = ys__fail_nomem(err);
         }
     }

@@ -64,13 +64,12 @@ static ys_status skim(ys__conversion *c, ys__reshaped *out, ys_error *err)
     out->damaged = malloc((import->n_bad + 1) * sizeof *out->damaged);
     for (size_t i = 0; out->damaged && status == YS_OK && i < look.base; i++)
         if (import->bad[i])
-            out->damaged[out->n_damaged++] = look.records[i];
+            out->damaged[out->n_damaged++] = import->records[i];
     if (status == YS_OK && (out->damaged == NULL || !ys__find_personal(&look)))
         status = ys__fail_nomem(err);
     import->n_bad = 0;
     free(import->table.columns);
     import->table = (ys__table){ 0 };
-    free(look.records);
     free(fields);
     ys__conversion_free(&look);
     return status;

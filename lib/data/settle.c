@@ -56,7 +56,7 @@ static bool move(const settler *s, ys__found *f)
 }
 
 /* Rows of the table that come from a record with a fault of its own. */
-static void mark_bad(const settler *s, const ys__conversion *c)
+static void mark_bad(const settler *s)
 {
     ys__import *import = s->import;
     size_t width = s->table->width, row;
@@ -64,7 +64,7 @@ static void mark_bad(const settler *s, const ys__conversion *c)
     for (size_t i = 0; i < import->table.n && s->table->n_damaged; i++) {
         bool bad = false;
 
-        if (!table_row(s, c->records[i], &row))
+        if (!table_row(s, import->records[i], &row))
             continue;
         for (size_t k = 0; k < width && !bad; k++) {
             uint32_t record = s->table->origins[row * width + k].record;
@@ -126,6 +126,6 @@ ys_status ys__reshape_settle(ys__conversion *c, ys_error *err)
         good = repeated || ys__find(import, &moved[i]);
     }
     free(moved);
-    mark_bad(&s, c);
+    mark_bad(&s);
     return good ? YS_OK : ys__fail_nomem(err);
 }

@@ -42,6 +42,7 @@ enum {
     FIELD_DIMENSION,
     FIELD_ALIASES,
     FIELD_SENSITIVE,
+    FIELD_CUMULATIVE,
     FIELD_NARRATIVE,
     FIELD_MISSING,
     FIELD_EXAMPLE,
@@ -66,6 +67,7 @@ static const ys__key keys[FIELD_KEYS] = {
     [FIELD_DIMENSION] = { "dimension", YS__IS_TEXT, false },
     [FIELD_ALIASES] = { "aliases", YS__IS_ARRAY, false },
     [FIELD_SENSITIVE] = { "sensitive", YS__IS_BOOL, false },
+    [FIELD_CUMULATIVE] = { "cumulative", YS__IS_BOOL | YS__IS_TEXT, false },
     [FIELD_NARRATIVE] = { "narrative", YS__IS_TEXT, false },
     [FIELD_MISSING] = { "missingValues", YS__IS_ARRAY | YS__IS_OBJECT, false },
     [FIELD_EXAMPLE] = { "example", YS__IS_ANY, false },
@@ -210,6 +212,17 @@ static void read_name(ys__reader *r, const ys__json *json, ys__field *f)
     }
 }
 
+static void read_cumulative(ys__reader *r, const ys__json *json, ys__field *f)
+{
+    static const char *const since[] = { "year" };
+
+    only_for(r, json, is_numeric(f->type), "integer, number");
+    if (json && json->kind == YS__JSON_TEXT)
+        f->cumulative = ys__read_word(r, json, since, 1, -1) == 0 ? YS__SINCE_YEAR : YS__PER_PERIOD;
+    else
+        f->cumulative = ys__read_bool(json, false) ? YS__SINCE_START : YS__PER_PERIOD;
+}
+
 static void read_field(ys__reader *r, const ys__json *json, const ys__form *form, ys__field *f)
 {
     const ys__json *v[FIELD_KEYS];
@@ -230,6 +243,7 @@ static void read_field(ys__reader *r, const ys__json *json, const ys__form *form
     ys__read_constraints(r, v[FIELD_CONSTRAINTS], f);
     read_dimension(r, v, form, f);
     f->sensitive = ys__read_bool(v[FIELD_SENSITIVE], false);
+    read_cumulative(r, v[FIELD_CUMULATIVE], f);
     narrative = ys__read_word(r, v[FIELD_NARRATIVE], narratives, sizeof narratives / sizeof *narratives, -1);
     f->narrative = narrative < 0 ? NULL : narratives[narrative];
     only_for(r, v[FIELD_NARRATIVE], f->type == YS__FIELD_STRING, "string");

@@ -61,6 +61,9 @@ typedef struct ys__missing_value {
     ys__missing reason;
 } ys__missing_value;
 
+/* What a number counts from, where it does not count its period alone. */
+typedef enum ys__cumulative { YS__PER_PERIOD, YS__SINCE_START, YS__SINCE_YEAR } ys__cumulative;
+
 typedef struct ys__field {
     const char *name;
     ys__label title, description;
@@ -86,6 +89,7 @@ typedef struct ys__field {
     ys__role role;
     bool scope_initiative;       /* of a participant: the same code is the same person at every partner */
     bool sensitive;
+    ys__cumulative cumulative;
     const char *narrative;       /* NULL, "story", "partners", "works", "actions" */
     const char **aliases;
     size_t n_aliases;

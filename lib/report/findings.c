@@ -7,9 +7,9 @@
 #include "base/i18n.h"
 #include "base/vector.h"
 #include "data/import.h"
-#include "model/schema.h"
 #include "report/expected.h"
 #include "report/workbook.h"
+#include "store/check.h"
 
 /* The findings of a file as a workbook that goes back to its sender: a summary, a list to work through, what goes wrong
  * again and again, and a copy of the file with the cells marked. */
@@ -376,19 +376,16 @@ ys_status ys_check_workbook(const ys_initiative *initiative, const char *schema_
 {
     ys__schema *schema = NULL;
     ys__import *import = NULL;
-    ys__import_options how = { .findings_only = true };
+    ys__import_options how;
     ys_status status = schema_path ? ys__schema_open(&schema, schema_path, NULL, NULL, err) : YS_OK;
 
     if (status != YS_OK)
         return status;
-    if (options) {
-        how.partner = options->partner;
-        how.form = options->form;
-        how.period = options->period;
-        how.source.sheet = options->sheet;
-    }
-    how.schema = schema ? ys__schema_form(schema) : NULL;
+    how = ys__check_how(options, schema);
+    how.collapse = false;
     status = ys__import_file(&import, schema ? NULL : initiative, path, &how, err);
+    if (status == YS_OK)
+        status = ys__check_history(import, options, err);
     if (status == YS_OK)
         status = ys__import_summary(import, initiative, out, err);
     if (status == YS_OK)

@@ -1,4 +1,5 @@
 libyardstickcore_la_SOURCES += \
+	%D%/check.c %D%/check.h \
 	%D%/closed.c \
 	%D%/closing.c %D%/closing.h \
 	%D%/db.c %D%/db.h \
@@ -11,6 +12,7 @@ libyardstickcore_la_SOURCES += \
 	%D%/listing.c %D%/listing.h \
 	%D%/log.c %D%/log.h \
 	%D%/parts.c %D%/parts.h \
+	%D%/past.c %D%/past.h \
 	%D%/plain.c %D%/plain.h \
 	%D%/seal.c %D%/seal.h \
 	%D%/segment.c %D%/store.h \
@@ -18,6 +20,7 @@ libyardstickcore_la_SOURCES += \
 	%D%/sql_table.c %D%/sql_table.h \
 	%D%/submit.c \
 	%D%/supersede.c %D%/supersede.h \
+	%D%/total.c \
 	%D%/verify.c \
 	%D%/view.c
 

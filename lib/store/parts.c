@@ -53,18 +53,26 @@ static bool sort_rows(sorted *s, const struct ys_initiative *in, const ys__impor
     return next && s->totals && s->starts && s->rows;
 }
 
-static ys_status encode_field(ys__segment *out, const ys__import *import, size_t field, const uint32_t *rows, size_t n,
+static ys_status encode_field(ys__part *part, const ys__import *import, size_t field, const uint32_t *rows,
                               ys_error *err)
 {
-    const ys__column *whole = &import->table.columns[field];
+    const ys__column *whole = &import->table.columns[field], *column = whole;
+    ys__digest *digest = &part->digests[field];
     ys__column taken = { 0 };
     ys_status status;
 
-    if (n == import->table.n) /* all rows, and they are in their order */
-        return ys__segment_encode(out, whole, err);
-    if (!ys__column_take(&taken, whole, rows, n, true))
-        return ys__fail_nomem(err);
-    status = ys__segment_encode(out, &taken, err);
+    if (part->accepted < import->table.n) { /* else all rows, and they are in their order */
+        if (!ys__column_take(&taken, whole, rows, part->accepted, true))
+            return ys__fail_nomem(err);
+        column = &taken;
+    }
+    status = ys__segment_encode(&part->segments[field], column, err);
+    if (status == YS_OK) {
+        digest->hash = ys__segment_hash(&part->segments[field]);
+        digest->n = column->n;
+        if (ys__is_measured(import->form, (int)field))
+            ys__digest_make(digest, column);
+    }
     ys__column_free(&taken);
     return status;
 }
@@ -77,10 +85,11 @@ static ys_status encode(ys__part *part, const ys__import *import, const uint32_t
     bool hashed;
 
     part->segments = calloc(form->n + 1, sizeof *part->segments);
-    if (part->segments == NULL)
+    part->digests = calloc(form->n + 1, sizeof *part->digests);
+    if (part->segments == NULL || part->digests == NULL)
         status = ys__fail_nomem(err);
     for (size_t f = 0; status == YS_OK && f < form->n; f++) {
-        status = encode_field(&part->segments[f], import, f, rows, part->accepted, err);
+        status = encode_field(part, import, f, rows, err);
         if (status == YS_OK)
             ys__content_add(&sha, form->fields[f].name, &part->segments[f]);
     }
@@ -141,6 +150,7 @@ void ys__parts_free(ys__parts *parts)
         for (size_t f = 0; parts->items[p].segments && f < parts->n_fields; f++)
             ys__segment_free(&parts->items[p].segments[f]);
         free(parts->items[p].segments);
+        free(parts->items[p].digests);
     }
     free(parts->items);
     *parts = (ys__parts){ 0 };

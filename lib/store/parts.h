@@ -2,7 +2,7 @@
 #ifndef YS_STORE_PARTS_H
 #define YS_STORE_PARTS_H
 
-#include "data/import.h"
+#include "data/history.h"
 #include "store/seal.h"
 #include "store/store.h"
 
@@ -11,6 +11,7 @@ typedef struct ys__part {
     const ys__partner *partner; /* NULL: rows whose partner is unknown */
     size_t rows, accepted;
     ys__segment *segments;      /* one for each field of the form; NULL: nothing is to be stored */
+    ys__digest *digests;        /* one for each field, with the segments */
     char content[YS__SHA256_HEX];
 } ys__part;
 

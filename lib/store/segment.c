@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/i18n.h"
 #include "store/store.h"
 
@@ -528,6 +529,11 @@ ys_status ys__segment_decode(ys__column *out, const ys__segment *s, ys_error *er
     else
         *out = c;
     return status;
+}
+
+uint64_t ys__segment_hash(const ys__segment *s)
+{
+    return ys__hash(s->bytes, s->size, 1);
 }
 
 void ys__segment_free(ys__segment *s)

@@ -47,6 +47,7 @@ typedef struct ys__segment {
 ys_status ys__store_segment(ys__segment *out, struct ys_store *store, int64_t submission, const char *field,
                             ys_error *err);
 ys_status ys__segment_decode(ys__column *out, const ys__segment *segment, ys_error *err);
+uint64_t ys__segment_hash(const ys__segment *segment); /* equal columns have equal ones */
 ys_status ys__segment_encode(ys__segment *out, const ys__column *column, ys_error *err);
 void ys__segment_free(ys__segment *segment);
 

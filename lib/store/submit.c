@@ -19,6 +19,7 @@
 #include "store/ledger.h"
 #include "store/log.h"
 #include "store/parts.h"
+#include "store/past.h"
 #include "store/supersede.h"
 
 /* Reading a file, checking it and encoding its columns is pure and done for several files at once; storing it and
@@ -35,6 +36,7 @@ typedef struct submit {
     int64_t received;
     size_t total;
     ys__closings *closings; /* looked at inside a transaction alone */
+    ys__pasts *pasts;       /* looked at by the one whose turn it is */
 } submit;
 
 /* One file on its way. */
@@ -373,6 +375,15 @@ static ys_status tell_unreadable(const job *j, const ys_error *why, ys_error *er
     return j->all->receipts && j->all->receipts(&r, j->all->ctx) != 0 ? cancelled(err) : YS_OK;
 }
 
+static ys_status remember(job *j, ys_error *err)
+{
+    for (size_t p = 0; p < j->parts.n; p++)
+        if (j->parts.items[p].digests && j->ids[p] && !j->unchanged[p] &&
+            !ys__pasts_keep(j->all->pasts, j->ids[p], j->import->period, &j->parts.items[p]))
+            return ys__fail_nomem(err);
+    return YS_OK;
+}
+
 /* The serial half of a file; outcome is that of its preparation. */
 static ys_status finish(job *j, ys_status outcome, const ys_error *why, ys_error *err)
 {
@@ -386,8 +397,12 @@ static ys_status finish(job *j, ys_status outcome, const ys_error *why, ys_error
         return outcome;
     }
     status = ys__db_make(j->all->store, err);
+    for (size_t p = 0; status == YS_OK && !j->refused && p < j->parts.n; p++)
+        status = ys__pasts_check(j->all->pasts, j->import, &j->parts.items[p], err);
     if (status == YS_OK && !j->refused)
         status = store_parts(j, err);
+    if (status == YS_OK && !j->refused)
+        status = remember(j, err);
     if (status == YS_OK && j->refused)
         status = log_rejections(j, err);
     return status == YS_OK ? tell(j, err) : status;
@@ -563,8 +578,10 @@ ys_status ys_submit(ys_store *store, const char *const *paths, size_t n, const y
 {
     const ys_submit_options plain = YS_SUBMIT_OPTIONS_INIT;
     ys__closings closings = { 0 };
+    ys__pasts pasts = { .store = store };
     submit all = { .store = store, .options = options ? options : &plain, .findings = findings, .receipts = receipts,
-                   .ctx = ctx, .received = ys__time_now(), .closings = &closings };
+                   .ctx = ctx, .received = ys__time_now(), .closings = &closings,
+                   .pasts = &pasts };
     ys__paths files = { 0 };
     ys_status status = check_amend(all.options->amend, err);
 
@@ -585,6 +602,7 @@ ys_status ys_submit(ys_store *store, const char *const *paths, size_t n, const y
         status = status == YS_OK ? synced : status;
     }
     ys__closings_free(&closings);
+    ys__pasts_free(&pasts);
     ys__paths_free(&files);
     return status;
 }

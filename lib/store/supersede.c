@@ -202,7 +202,7 @@ static ys__period period_of(const keys *k, size_t row)
     return k->periods.kind == YS__COLUMN_PERIOD ? ys__period_unpack(k->periods.v[row]) : k->otherwise;
 }
 
-static void put_value(ys__buffer *to, const ys__column *c, size_t row)
+void ys__put_key_value(ys__buffer *to, const ys__column *c, size_t row)
 {
     int64_t value;
     int scale;
@@ -229,7 +229,7 @@ static bool make_key(ys__buffer *to, const keys *k, size_t row, ys__period perio
     ys__buffer_clear(to);
     ys__putf(to, "%d+%d ", period.month, period.months);
     for (size_t i = 0; i < k->n; i++)
-        put_value(to, &k->columns[i], row);
+        ys__put_key_value(to, &k->columns[i], row);
     return !to->failed;
 }
 

@@ -41,6 +41,9 @@ int64_t ys__rivals_unchanged(const ys__rivals *rivals);
 /* Whether the rival at i stops counting because of the new submission. */
 bool ys__rivals_replaced(const ys__rivals *rivals, size_t i);
 
+/* A value of a key as text that tells it from every other. */
+void ys__put_key_value(ys__buffer *to, const ys__column *column, size_t row);
+
 /* Rows that would count twice. */
 typedef struct ys__overlap {
     uint64_t rows;        /* of the new submission; 0: none */

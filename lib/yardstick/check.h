@@ -51,9 +51,10 @@ typedef struct ys_check_options {
     const char *partner, *form, *period;
     const char *sheet;    /**< of a workbook; NULL: the one that fits best */
     int collapse;         /**< 1: equal values with the same finding in a column are told once, with their count */
+    struct ys_store *store; /**< of the initiative: its earlier reports are compared with; NULL: they are not */
 } ys_check_options;
 
-#define YS_CHECK_OPTIONS_INIT { 1, NULL, NULL, NULL, NULL, 0 }
+#define YS_CHECK_OPTIONS_INIT { 1, NULL, NULL, NULL, NULL, 0, NULL }
 
 /**
  * Checks one file against the definitions. Problems in the data are findings, not failures.

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef YS_STORE_PAST_H
+#define YS_STORE_PAST_H
+
+#include "data/history.h"
+#include "store/parts.h"
+
+/* Earlier reports as the checks over time see them. Of what was stored or read once the digests are kept, so that many
+ * files in one run cost one look at each. */
+typedef struct ys__pasts {
+    struct ys_store *store;
+    struct sqlite3_stmt *query;
+    ys__past **slots; /* by number of submission; NULL: free */
+    size_t size, n;
+} ys__pasts;
+
+/* Compares the rows of a part with the partner's earlier reports: warnings are added to the import. One at a time. */
+ys_status ys__pasts_check(ys__pasts *pasts, ys__import *import, const ys__part *part, ys_error *err);
+
+/* Remembers a part that was stored. It is left without its digests. False when memory is short. */
+bool ys__pasts_keep(ys__pasts *pasts, int64_t id, ys__period period, ys__part *part);
+void ys__pasts_free(ys__pasts *pasts);
+
+/* Totals to date that fall, in the rows of a part and beside an earlier report (NULL: there is none). */
+ys_status ys__totals_check(ys__import *import, const ys__part *part, struct ys_store *store, const ys__past *past,
+                           ys_error *err);
+
+#endif
