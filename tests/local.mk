@@ -35,6 +35,7 @@ TESTS += \
 	%D%/run-dashboard.sh \
 	%D%/run-example.sh \
 	%D%/run-faults.sh \
+	%D%/run-filled.sh \
 	%D%/run-fuzz.sh \
 	%D%/run-layouts.sh \
 	%D%/run-libraries.sh \
@@ -48,6 +49,7 @@ EXTRA_DIST += \
 	%D%/dashboard/check.py \
 	%D%/dashboard/recalculate.xcu \
 	%D%/faults \
+	%D%/filled \
 	%D%/install.sh \
 	%D%/layouts/layouts.py \
 	%D%/libraries \
@@ -55,6 +57,7 @@ EXTRA_DIST += \
 	%D%/run-dashboard.sh \
 	%D%/run-example.sh \
 	%D%/run-faults.sh \
+	%D%/run-filled.sh \
 	%D%/run-fuzz.sh \
 	%D%/run-layouts.sh \
 	%D%/run-libraries.sh \

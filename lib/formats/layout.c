@@ -118,24 +118,27 @@ static size_t find_byte(const char *text, size_t n, size_t from, char byte)
 static clues find_clues(const char *text, size_t n)
 {
     clues c = { 0 };
-    size_t singles = 0, doubles = 0, next[2];
+    size_t opening = 0, closing = 0, doubles = 0, next[2];
 
     n = n < SAMPLE_BYTES ? n : SAMPLE_BYTES;
     next[0] = find_byte(text, n, 0, '"');
     next[1] = find_byte(text, n, 0, '\'');
     while (next[0] < n || next[1] < n) {
         size_t i = next[0] < next[1] ? next[0] : next[1], blanks = 0;
-        char before;
+        char before, after;
         bool at_edge;
 
         next[text[i] == '\''] = find_byte(text, n, i + 1, text[i]);
         before = i ? text[i - 1] : '\n';
+        after = i + 1 < n ? text[i + 1] : '\n';
         at_edge = strchr(",;\t|\n\r ", before) != NULL && before != '\0';
         c.backslashes = c.backslashes || before == '\\';
-        if (text[i] == '"')
+        if (text[i] == '"') {
             doubles += at_edge;
-        else
-            singles += at_edge && before != ' ';
+        } else {
+            opening += at_edge && before != ' ';
+            closing += after != '\0' && strchr(",;\t|\n\r", after) != NULL;
+        }
         if (text[i] != '"' || c.padding)
             continue;
         while (blanks < i && text[i - blanks - 1] == ' ')
@@ -143,7 +146,7 @@ static clues find_clues(const char *text, size_t n)
         before = blanks < i ? text[i - blanks - 1] : '\0';
         c.padding = blanks > 0 && before != '\0' && strchr(separators, before);
     }
-    c.single_quotes = singles > doubles;
+    c.single_quotes = (opening < closing ? opening : closing) > doubles; /* '88 and '007 open nothing */
     return c;
 }
 
