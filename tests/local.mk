@@ -41,6 +41,7 @@ TESTS += \
 	%D%/run-libraries.sh \
 	%D%/run-memory.sh \
 	%D%/run-participants.sh \
+	%D%/run-planted.sh \
 	%D%/run-twin.sh \
 	%D%/run-variants.sh
 EXTRA_DIST += \
@@ -54,6 +55,7 @@ EXTRA_DIST += \
 	%D%/layouts/layouts.py \
 	%D%/libraries \
 	%D%/participants \
+	%D%/planted \
 	%D%/run-dashboard.sh \
 	%D%/run-example.sh \
 	%D%/run-faults.sh \
@@ -63,6 +65,7 @@ EXTRA_DIST += \
 	%D%/run-libraries.sh \
 	%D%/run-memory.sh \
 	%D%/run-participants.sh \
+	%D%/run-planted.sh \
 	%D%/run-twin.sh \
 	%D%/run-variants.sh \
 	%D%/twin/twin.py \

@@ -110,6 +110,7 @@ static ys_status choose_columns(ys__conversion *c, const ys__identity *who, ys_e
     ys_status status = YS_OK;
 
     sender.form = import->form;
+    sender.in_template = source->stamp.there;
     c->mapping = import->mapping = plain ? NULL : ys__sender_mapping(&sender, import->form);
     import->sender = sender.partner;
     good = good && (plain || ys__match(import, source, &sender, uses, there)) && ys__map_skips(c);
@@ -158,10 +159,21 @@ static ys_status read_rows(ys__import *import, const struct ys_initiative *in, c
     return status;
 }
 
-static bool find_empty(ys__import *import)
+/* Blanks and line ends are what an emptied sheet leaves behind. */
+static bool is_void(const ys__decoded *d)
 {
-    const ys__source *source = import->source;
+    for (size_t i = 0; i < d->n; i++)
+        if (memchr(" \t\r\n", d->text[i], 4) == NULL)
+            return false;
+    return true;
+}
 
+static bool find_empty(ys__import *import, bool plain)
+{
+    ys__source *source = import->source;
+
+    if (!plain && source->book.n == 0 && is_void(&source->decoded))
+        source->n_headers = 0;
     if (source->n_headers > 0)
         return true;
     return ys__find_file(import, YS__EMPTY_FILE, true, _("the file is empty"),
@@ -197,7 +209,7 @@ static ys_status import_into(ys__import *import, const struct ys_initiative *in,
     if ((status = ys__source_open(&import->source, &import->arena, import->file.bytes, import->file.n,
                                  &options->source, err)) != YS_OK)
         return status;
-    if (!find_empty(import))
+    if (!find_empty(import, options->plain))
         return ys__fail_nomem(err);
     import->form = options->schema;
     if (!options->plain) {

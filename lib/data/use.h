@@ -12,6 +12,7 @@ typedef struct ys__sender {
     const ys__partner *partner;     /* NULL: not known */
     const ys__form *form;           /* NULL: not known */
     ys__period period;              /* months 0: not known */
+    bool in_template;               /* ours, which needs no mapping */
 } ys__sender;
 
 typedef enum ys__use {
