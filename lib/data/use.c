@@ -57,7 +57,9 @@ int ys__named_field(const ys__form *form, const ys__mapping *mapping, ys__slice 
 
 const ys__mapping *ys__sender_mapping(const ys__sender *sender, const ys__form *form)
 {
-    return sender->in && !sender->in_template && !form->strict ? ys__find_mapping(sender->in, sender->partner, form) : NULL;
+    bool counts = sender->in && !sender->in_template && !form->strict;
+
+    return counts ? ys__find_mapping(sender->in, sender->partner, form) : NULL;
 }
 
 static bool is_ignored(const ys__mapping *mapping, ys__slice header)
