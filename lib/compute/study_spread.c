@@ -17,23 +17,23 @@
 static const double level = 0.95;
 static const ys__indicator percent = { .unit = "percent", .decimals = 0 };
 
-enum { FUNNEL_MIN = 3, OUTLIERS_MIN = 8 };
+enum { FUNNEL_MIN = 3, OUTLIERS_MIN = 8, EQUITY_CASES = 20 }; /* fewer cases say nothing of how far apart groups are */
 
-/* Numerators and denominators of the groups that have some. */
+/* Numerators and denominators of the groups that have at least so many cases. */
 struct rates {
     double *x, *n;
     const ys__studied **of;
     size_t k;
 };
 
-static bool take_rates(struct rates *r, const ys__studied *groups, size_t n)
+static bool take_rates(struct rates *r, const ys__studied *groups, size_t n, double least)
 {
     *r = (struct rates){ malloc((n + 1) * sizeof *r->x), malloc((n + 1) * sizeof *r->n),
                          malloc((n + 1) * sizeof *r->of), 0 };
     if (r->x == NULL || r->n == NULL || r->of == NULL)
         return false;
     for (size_t i = 0; i < n; i++)
-        if (groups[i].figure.standing == YS__OK && groups[i].figure.denominator > 0) {
+        if (groups[i].figure.standing == YS__OK && groups[i].figure.denominator >= least) {
             r->x[r->k] = groups[i].figure.numerator;
             r->n[r->k] = groups[i].figure.denominator;
             r->of[r->k++] = &groups[i];
@@ -159,7 +159,7 @@ ys_status ys__study_equity(const ys__studying *s, const ys__studied *groups, siz
     struct rates r = { 0 };
     ys_equity e;
     int64_t cases = 0;
-    ys_status status = g && take_rates(&r, groups, n) ? YS_OK : ys__fail_nomem(s->err);
+    ys_status status = g && take_rates(&r, groups, n, EQUITY_CASES) ? YS_OK : ys__fail_nomem(s->err);
 
     if (status == YS_OK && ys__nature_of(s->indicator) == YS__SHARES &&
         ys_equity_of_rates(&e, g, r.x, r.n, r.k, r.k, level, NULL) == YS_OK) {
@@ -247,7 +247,7 @@ ys_status ys__study_funnel(const ys__studying *s, const ys__studied *units, size
     ys_funnel_point *points = calloc(n + 1, sizeof *points);
     ys_interval *shrunk = calloc(n + 1, sizeof *shrunk);
     struct rates r = { 0 };
-    ys_status status = points && shrunk && take_rates(&r, units, n) ? YS_OK : ys__fail_nomem(s->err);
+    ys_status status = points && shrunk && take_rates(&r, units, n, 1) ? YS_OK : ys__fail_nomem(s->err);
     ys_shrinkage shrinkage;
     ys_funnel f;
 
