@@ -39,6 +39,8 @@ static void want_fields(ys__job *job, const ys__indicator *indicator)
 {
     want(job, indicator->each);
     want(job, indicator->period_field >= 0 ? indicator->period_field : job->form->period_field);
+    if (indicator->each >= 0 || indicator->measure.kind == YS__REACH) /* what is newer, what is another count */
+        want(job, job->form->period_field);
     if (indicator->measure.kind == YS__REACH || indicator->measure.kind == YS__DISTINCT)
         want(job, job->form->site_field);
 }
