@@ -41,6 +41,7 @@ TESTS += \
 	%D%/run-libraries.sh \
 	%D%/run-memory.sh \
 	%D%/run-participants.sh \
+	%D%/run-panel.sh \
 	%D%/run-planted.sh \
 	%D%/run-twin.sh \
 	%D%/run-variants.sh
@@ -65,9 +66,11 @@ EXTRA_DIST += \
 	%D%/run-libraries.sh \
 	%D%/run-memory.sh \
 	%D%/run-participants.sh \
+	%D%/run-panel.sh \
 	%D%/run-planted.sh \
 	%D%/run-twin.sh \
 	%D%/run-variants.sh \
+	%D%/twin/panel.py \
 	%D%/twin/twin.py \
 	%D%/variants/variants.py
 
