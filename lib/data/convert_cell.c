@@ -53,7 +53,9 @@ static void read_hard_number(ys__conversion *c, ys__intake *r, size_t i)
             ys__refuse(c, r, i, fault);
         ys__column_set_decimal(r->out, r->base + i, d.units, d.scale);
     } else {
-        ys__refuse(c, r, i, refusals[reading]);
+        bool damaged = reading == YS__READ_WRONG && !c->style.strict && ys__was_number(c->texts[i]);
+
+        ys__refuse(c, r, i, damaged ? YS__EXCEL_DAMAGE : refusals[reading]);
     }
 }
 
@@ -137,7 +139,7 @@ static ys__code text_fault(const ys__intake *r, ys__slice text)
     if (f->format && !ys__text_format(f->format, text))
         return YS__WRONG_TYPE;
     if (f->pattern && !ys__pattern_matches(f->pattern, text))
-        return YS__PATTERN;
+        return ys__was_number(text) ? YS__EXCEL_DAMAGE : YS__PATTERN;
     if (f->min_length >= 0 || f->max_length >= 0) {
         long length = (long)ys__text_length(text);
 

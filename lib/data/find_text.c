@@ -186,7 +186,9 @@ static void say_ambiguous_date(const saying *s)
 static void say_damage(const saying *s)
 {
     ys__putf(s->message, _("%s is what a spreadsheet program made of the value"), s->value);
-    if (s->raw.n && s->raw.p[0] != '#')
+    if (ys__was_number(s->raw))
+        ys__put(s->hint, _("It made a date of what was entered. Format the column as text, and enter it again."));
+    else if (s->raw.n && s->raw.p[0] != '#')
         ys__put(s->hint, _("Format the column as text, and enter the whole number again."));
     else if (s->raw.n > 1 && s->raw.p[1] == '#')
         ys__put(s->hint, _("Make the column wider before you save the file."));

@@ -53,6 +53,9 @@ bool ys__clock_read(const ys__style *style, ys__slice cell, int32_t *seconds);
 /* Whether a date (4-Mar, 03/04/2018) is what a spreadsheet makes of a code such as 3-4. */
 bool ys__was_code(ys__slice cell, ys__slice code);
 
+/* Whether a text (4-Mar, mar-04) is what a spreadsheet makes of a number such as 4.3, or of a code. */
+bool ys__was_number(ys__slice cell);
+
 /* "####", "#REF!", "#DIV/0!" and their like. */
 bool ys__is_damage(ys__slice cell);
 

@@ -130,6 +130,13 @@ bool ys__was_code(ys__slice cell, ys__slice code)
     return (a == c.numbers[0] && b == c.numbers[1]) || (b == c.numbers[0] && a == c.numbers[1]);
 }
 
+bool ys__was_number(ys__slice cell)
+{
+    parts p;
+
+    return cell.n > 4 && cell.n < 16 && take_apart(cell, &p) && p.month && p.n == 1 && p.numbers[0] > 0;
+}
+
 static int full_year(int year, int digits)
 {
     return digits > 2 ? year : year + (year < 69 ? 2000 : 1900);

@@ -104,6 +104,30 @@ static ys_status read_parts(ys__workbook *out, zip_t *zip, ys__sheet_reader *rea
     return status;
 }
 
+/* Other files that are archives inside, by a part that each has. */
+static const struct {
+    const char *part, *advice;
+} kinds[] = {
+    { "xl/workbook.bin", N_("this is a binary workbook (.xlsb); save it as .xlsx or as “CSV UTF-8”") },
+    { "content.xml", N_("this is an OpenDocument file (.ods); save it as .xlsx or as “CSV UTF-8”") },
+    { "word/document.xml", N_("this is a text document; save the table as “CSV UTF-8”") },
+    { "Index/Document.iwa", N_("this is a Numbers file; export it as .xlsx or as CSV") },
+    { "Index.zip", N_("this is a Numbers file; export it as .xlsx or as CSV") },
+};
+
+/* YS_E_SYNTAX with advice for an archive that is no workbook. */
+static ys_status refuse_archive(zip_t *zip, ys_error *err)
+{
+    if (zip_name_locate(zip, "xl/workbook.xml", ZIP_FL_NOCASE) >= 0)
+        return YS_OK;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (zip_name_locate(zip, kinds[i].part, ZIP_FL_NOCASE) >= 0)
+            return ys__fail(err, YS_E_SYNTAX, NULL, "%s", _(kinds[i].advice));
+    if (zip_name_locate(zip, "[Content_Types].xml", ZIP_FL_NOCASE) >= 0) /* it misses a part */
+        return YS_OK;
+    return ys__fail(err, YS_E_SYNTAX, NULL, "%s", _("this is an archive (.zip); unpack it first"));
+}
+
 ys_status ys__workbook_read(ys__workbook *out, const char *bytes, size_t n, ys_error *err)
 {
     ys__workbook book = { 0 };
@@ -116,7 +140,9 @@ ys_status ys__workbook_read(ys__workbook *out, const char *bytes, size_t n, ys_e
         zip_source_free(source);
         return ys__fail(err, YS_E_SYNTAX, NULL, "%s", _("the file is no workbook, or a damaged one"));
     }
-    status = read_parts(&book, zip, &reader, err);
+    status = refuse_archive(zip, err);
+    if (status == YS_OK)
+        status = read_parts(&book, zip, &reader, err);
     zip_discard(zip);
     ys__sheet_reader_free(&reader);
     if (status != YS_OK) {

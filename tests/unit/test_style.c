@@ -105,6 +105,8 @@ static void read_dates(void)
     OK(ys__was_code(ys__slice_of("4-Mar"), ys__slice_of("3-4")), "3-4 was made 4-Mar");
     OK(ys__was_code(ys__slice_of("03/04/2018"), ys__slice_of("3-4")), "or a date of this year");
     OK(!ys__was_code(ys__slice_of("5-Mar"), ys__slice_of("3-4")), "but not 5-Mar");
+    OK(ys__was_number(ys__slice_of("4-Mar")) && ys__was_number(ys__slice_of("04-mar")), "4.3 was made 4 March");
+    OK(!ys__was_number(ys__slice_of("March")) && !ys__was_number(ys__slice_of("4 Mar 2018")), "a date is a date");
 }
 
 /* All cells of a file decide together. */
