@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/vector.h"
 #include "data/import.h"
+#include "data/use.h"
 #include "report/expected.h"
 #include "report/workbook.h"
 #include "store/check.h"
@@ -14,7 +15,7 @@
 /* The findings of a file as a workbook that goes back to its sender: a summary, a list to work through, what goes wrong
  * again and again, and a copy of the file with the cells marked. */
 
-enum { FIX_MAX = 200000, COPY_MAX = 100000, NOTES_MAX = 20000, PATTERNS_MAX = 400 };
+enum { FIX_MAX = 200000, COPY_MAX = 100000, NOTES_MAX = 20000, PATTERNS_MAX = 400, WIDTHS = 256 };
 
 /* A marked cell of the copy. */
 typedef struct mark {
@@ -42,6 +43,9 @@ typedef struct writer {
     size_t n_marks, marks_room;
     pattern *patterns;
     size_t n_patterns, patterns_room;
+    uint8_t widths[WIDTHS]; /* of the copy's columns */
+    uint32_t n_widths;
+    bool in_data;
     bool failed;
 } writer;
 
@@ -67,7 +71,11 @@ static void set_page(const writer *w, lxw_worksheet *sheet, int tall, double hei
     if (sheet == NULL || ys__book_failed(w->book))
         return;
     worksheet_set_landscape(sheet);
+    worksheet_set_paper(sheet, 9); /* A4; the margins leave room for Letter */
+    worksheet_set_margins(sheet, 0.4, 0.4, 0.5, 0.5);
+    worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
     worksheet_fit_to_pages(sheet, 1, 0);
+    ys__book_check(w->book, worksheet_set_footer(sheet, "&C&8&A&R&8&P / &N"));
     if (tall >= 0)
         ys__book_check(w->book, worksheet_set_row(sheet, (lxw_row_t)tall, height, NULL));
 }
@@ -76,6 +84,17 @@ static void put_heads(const writer *w, lxw_worksheet *sheet, int row, const char
 {
     for (int i = 0; i < n; i++)
         put(w, sheet, row, i, _(heads[i]), YS__STYLE_HEAD_LEFT);
+}
+
+/* A row of texts, as high as they need; NULL leaves a cell to the caller. */
+static void put_row(const writer *w, lxw_worksheet *sheet, int row, const char *const *texts, const ys__style *styles,
+                    const double *widths, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (texts[i])
+            put(w, sheet, row, i, texts[i], styles[i]);
+    if (sheet && !ys__book_failed(w->book))
+        ys__book_check(w->book, worksheet_set_row(sheet, (lxw_row_t)row, ys__texts_height(texts, widths, n), NULL));
 }
 
 static ys__style style_of(bool is_error)
@@ -94,6 +113,15 @@ static void put_place(ys__buffer *to, const ys_finding *f)
         ys__put(to, _("the whole file"));
 }
 
+/* The field a column is read into, whatever its header is called; NULL: none. */
+static const ys__field *field_of(const ys__import *import, size_t column)
+{
+    int field = import->form && column < import->source->n_headers
+                    ? ys__header_field(import->form, import->mapping, import->source->headers[column]) : -1;
+
+    return field >= 0 ? &import->form->fields[field] : NULL;
+}
+
 /* The text of the record's key, so that a person finds it again in the system it came from. */
 static void put_record(ys__buffer *to, const ys__import *import, uint64_t row)
 {
@@ -106,7 +134,7 @@ static void put_record(ys__buffer *to, const ys__import *import, uint64_t row)
         const ys__field *f = &form->fields[form->primary_key[k]];
 
         for (size_t c = 0; c < import->source->n_headers && c < at->n; c++)
-            if (!f->sensitive && ys__slice_is(import->source->headers[c], f->name)) {
+            if (!f->sensitive && field_of(import, c) == f) {
                 ys__put(to, to->n ? " / " : "");
                 ys__putn(to, cells[at->first + c].p, cells[at->first + c].n);
             }
@@ -151,6 +179,9 @@ static bool count_pattern(writer *w, const ys_finding *f)
     return p->code && p->field && p->message && p->hint;
 }
 
+enum { FIX_COLUMNS = 10 };
+static const double fix_widths[FIX_COLUMNS] = { 9, 10, 18, 11, 18, 34, 16, 26, 44, 15 };
+
 static int take_finding(const ys_finding *f, void *ctx)
 {
     writer *w = ctx;
@@ -165,16 +196,17 @@ static int take_finding(const ys_finding *f, void *ctx)
     if (field >= 0)
         ys__put_expected(&expected, ys__lang_now(), &w->import->form->fields[field]);
     put_record(&record, w->import, f->row);
-    put(w, w->fix, row, 0, place.text ? place.text : "", YS__STYLE_PROSE_BOLD);
-    put(w, w->fix, row, 1, f->severity == YS_ERROR ? _("error") : _("warning"), style_of(f->severity == YS_ERROR));
-    put(w, w->fix, row, 2, record.text ? record.text : "", YS__STYLE_PROSE);
-    put(w, w->fix, row, 3, w->period, YS__STYLE_PROSE);
-    put(w, w->fix, row, 4, f->field, YS__STYLE_PROSE);
-    put(w, w->fix, row, 5, f->message, YS__STYLE_PROSE);
-    put(w, w->fix, row, 6, f->value ? f->value : "", YS__STYLE_PROSE);
-    put(w, w->fix, row, 7, expected.text ? expected.text : "", YS__STYLE_PROSE);
-    put(w, w->fix, row, 8, f->hint, YS__STYLE_PROSE);
-    put(w, w->fix, row, 9, f->code, YS__STYLE_CODE);
+    const char *const texts[FIX_COLUMNS] = {
+        place.text ? place.text : "", f->severity == YS_ERROR ? _("error") : _("warning"),
+        record.text ? record.text : "", w->period, f->field, f->message, f->value ? f->value : "",
+        expected.text ? expected.text : "", f->hint, f->code,
+    };
+    const ys__style styles[FIX_COLUMNS] = {
+        YS__STYLE_PROSE_BOLD, style_of(f->severity == YS_ERROR), YS__STYLE_PROSE, YS__STYLE_PROSE, YS__STYLE_PROSE,
+        YS__STYLE_PROSE, YS__STYLE_PROSE, YS__STYLE_PROSE, YS__STYLE_PROSE, YS__STYLE_CODE,
+    };
+
+    put_row(w, w->fix, row, texts, styles, fix_widths, FIX_COLUMNS);
     w->failed = w->failed || place.failed || expected.failed || record.failed;
     ys__buffer_free(&place);
     ys__buffer_free(&expected);
@@ -185,7 +217,7 @@ static int take_finding(const ys_finding *f, void *ctx)
 
 static void write_summary(const writer *w, lxw_worksheet *sheet, const ys_check_summary *s)
 {
-    static const double widths[] = { 26, 60 };
+    static const double widths[] = { 26, 96 };
     const char *status = s->errors ? _("rejected: please mend the errors and send the file again")
                          : s->warnings ? _("accepted, with warnings") : _("accepted");
     const struct {
@@ -235,37 +267,51 @@ static void write_patterns(writer *w, lxw_worksheet *sheet)
 {
     static const char *const heads[] = { N_("Times"), N_("Severity"), N_("Field"), N_("First example"),
                                          N_("How to mend"), N_("First row"), N_("Last row"), N_("Remark"), N_("Code") };
-    static const double widths[] = { 9, 11, 22, 48, 48, 10, 10, 24, 18 };
+    enum { COLUMNS = 9 };
+    static const double widths[COLUMNS] = { 8, 10, 20, 40, 46, 10, 10, 22, 15 };
     uint64_t rows = w->import->table.n;
 
     qsort(w->patterns, w->n_patterns, sizeof *w->patterns, compare_patterns);
-    set_columns(w, sheet, widths, 9);
-    put_heads(w, sheet, 0, heads, 9);
+    set_columns(w, sheet, widths, COLUMNS);
+    put_heads(w, sheet, 0, heads, COLUMNS);
     for (size_t i = 0; i < w->n_patterns; i++) {
         const pattern *p = &w->patterns[i];
         int row = (int)i + 1;
 
+        const char *remark = p->times >= rows && rows > 1 ? _("in every row: the whole column")
+                             : p->times > 2 && p->last - p->first + 1 == p->times ? _("in one run of rows") : "";
+        const char *const texts[COLUMNS] = { NULL, p->is_error ? _("error") : _("warning"), p->field, p->message,
+                                             p->hint, NULL, NULL, remark, p->code };
+        const ys__style styles[COLUMNS] = { YS__STYLE_PROSE, style_of(p->is_error), YS__STYLE_PROSE_BOLD,
+                                            YS__STYLE_PROSE, YS__STYLE_PROSE, YS__STYLE_PROSE, YS__STYLE_PROSE,
+                                            YS__STYLE_PROSE, YS__STYLE_CODE };
+
+        put_row(w, sheet, row, texts, styles, widths, COLUMNS);
         put_count(w, sheet, row, 0, p->times);
-        put(w, sheet, row, 1, p->is_error ? _("error") : _("warning"), style_of(p->is_error));
-        put(w, sheet, row, 2, p->field, YS__STYLE_PROSE_BOLD);
-        put(w, sheet, row, 3, p->message, YS__STYLE_PROSE);
-        put(w, sheet, row, 4, p->hint, YS__STYLE_PROSE);
         put_count(w, sheet, row, 5, p->first);
         put_count(w, sheet, row, 6, p->last);
-        put(w, sheet, row, 7, p->times >= rows && rows > 1 ? _("in every row: the whole column") :
-            p->times > 2 && p->last - p->first + 1 == p->times ? _("in one run of rows") : "", YS__STYLE_PROSE);
-        put(w, sheet, row, 8, p->code, YS__STYLE_CODE);
     }
     if (sheet && !ys__book_failed(w->book))
         worksheet_freeze_panes(sheet, 1, 0);
 }
 
-static bool is_sensitive(const ys__import *import, size_t column)
+/* A column is as wide as its texts, within reason; a header may take two lines. Titles above it run on. */
+static void widen(writer *w, uint32_t column, ys__slice text, bool is_header)
 {
-    int field = import->form && column < import->source->n_headers
-                    ? ys__form_field(import->form, import->source->headers[column]) : -1;
+    size_t n = ys__text_length(text);
 
-    return field >= 0 && import->form->fields[field].sensitive;
+    if (w->n_widths <= column && column < WIDTHS)
+        w->n_widths = column + 1;
+    n = is_header ? n * 5 / 8 + 3 : n + 1;
+    if (column < WIDTHS && n > w->widths[column] && (is_header || w->in_data))
+        w->widths[column] = (uint8_t)(n < 34 ? n : 34);
+}
+
+static void set_copy_columns(const writer *w, lxw_worksheet *sheet)
+{
+    for (uint32_t c = 0; c < w->n_widths && sheet && !ys__book_failed(w->book); c++)
+        ys__book_check(w->book, worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c,
+                                                     w->widths[c] < 9 ? 9 : w->widths[c], NULL));
 }
 
 /* One record of the copy, with the marks of its cells; *at is the next mark. */
@@ -274,10 +320,12 @@ static void copy_record(writer *w, lxw_worksheet *sheet, const ys__csv_row *row,
     const ys__source *source = w->import->source;
     bool is_data = record >= source->first_record;
 
+    w->in_data = is_data;
     for (uint32_t c = 0; c < row->n; c++) {
         ys__slice text = ys__source_text(&w->arena, source->csv, &source->block.cells[row->first + c]);
         ys__style style = record == source->header_record ? YS__STYLE_HEAD_LEFT : YS__STYLE_DATA;
         char *copy = ys__arena_textn(&w->arena, text.p, text.n < 32000 ? text.n : 32000);
+        const ys__field *field = field_of(w->import, c);
         const char *note = NULL;
 
         while (*at < w->n_marks && (w->marks[*at].row < record ||
@@ -288,9 +336,10 @@ static void copy_record(writer *w, lxw_worksheet *sheet, const ys__csv_row *row,
             note = w->marks[*at].note;
         }
         w->failed = w->failed || copy == NULL;
+        widen(w, c, text, style == YS__STYLE_HEAD_LEFT);
         if (copy == NULL || (text.n == 0 && note == NULL))
             continue;
-        put(w, sheet, (int)record - 1, (int)c, is_data && is_sensitive(w->import, c) ? _("(hidden)") : copy, style);
+        put(w, sheet, (int)record - 1, (int)c, is_data && field && field->sensitive ? _("(hidden)") : copy, style);
         if (note && sheet && !ys__book_failed(w->book))
             ys__book_check(w->book, worksheet_write_comment(sheet, (lxw_row_t)record - 1, (lxw_col_t)c, note));
     }
@@ -312,6 +361,8 @@ static ys_status write_copy(writer *w, lxw_worksheet *sheet, ys_error *err)
             break;
     }
     source->first_record = first;
+    set_copy_columns(w, sheet);
+    set_page(w, sheet, source->header_record ? (int)source->header_record - 1 : -1, 32);
     if (status == YS_OK && sheet && !ys__book_failed(w->book) && source->header_record)
         worksheet_freeze_panes(sheet, (lxw_row_t)source->header_record, 0);
     return status;
@@ -322,7 +373,6 @@ static ys_status write_book(writer *w, const ys_check_summary *summary, ys_error
     static const char *const heads[] = { N_("Cell"), N_("Severity"), N_("Record"), N_("Period"), N_("Field"),
                                          N_("What is wrong"), N_("Received"), N_("Expected"), N_("How to mend"),
                                          N_("Code") };
-    static const double widths[] = { 14, 11, 20, 12, 20, 44, 20, 36, 48, 18 };
     lxw_worksheet *about = ys__book_sheet(w->book, _("Summary")), *patterns, *copy;
     ys_status status;
 
@@ -332,7 +382,7 @@ static ys_status write_book(writer *w, const ys_check_summary *summary, ys_error
     w->period = summary->period;
     w->row = 1;
     write_summary(w, about, summary);
-    set_columns(w, w->fix, widths, 10);
+    set_columns(w, w->fix, fix_widths, FIX_COLUMNS);
     put_heads(w, w->fix, 0, heads, 10);
     status = ys__import_report(w->import, take_finding, w, err);
     if (status == YS_E_CANCELLED || w->failed)

@@ -207,20 +207,6 @@ static void put_field_codes(ys__paper *p, const ys__template *t, const ys__field
 enum { COLUMNS = 8 };
 static const double widths[COLUMNS] = { 28, 28, 20, 46, 22, 34, 10, 26 };
 
-/* Lines that a text takes in a column; LibreOffice does not fit the heights of rows to their texts by itself. */
-static size_t lines_of(const char *text, double width)
-{
-    size_t lines = 0;
-
-    while (*text) {
-        size_t n = strcspn(text, "\n");
-
-        lines += 1 + (size_t)((double)ys__text_length((ys__slice){ text, n }) / (width * 1.05));
-        text += n + (text[n] == '\n');
-    }
-    return lines;
-}
-
 static void put_field(ys__paper *p, lxw_worksheet *sheet, const ys__template *t, const ys__field *f)
 {
     static const ys__style styles[COLUMNS] = { YS__STYLE_PROSE_BOLD, YS__STYLE_PROSE, YS__STYLE_CODE,
@@ -229,7 +215,6 @@ static void put_field(ys__paper *p, lxw_worksheet *sheet, const ys__template *t,
     const char *title = ys__field_title(f, ys__lang_now()), *second = ys__field_title(f, other_lang());
     const char *texts[COLUMNS] = { title, strcmp(title, second) == 0 ? "" : second, f->name,
                                    ys__label_get(&f->description) };
-    size_t lines = 1;
 
     ys__put_limits(&p->text, ys__lang_now(), f);
     if (f->type == YS__FIELD_DATE && f->role == YS__ROLE_PERIOD)
@@ -240,13 +225,9 @@ static void put_field(ys__paper *p, lxw_worksheet *sheet, const ys__template *t,
     texts[6] = f->required ? _("yes") : _("no");
     put_field_codes(p, t, f);
     texts[7] = ys__paper_text(p);
-    for (int c = 0; c < COLUMNS; c++) {
-        size_t needed = lines_of(texts[c], widths[c]);
-
+    for (int c = 0; c < COLUMNS; c++)
         ys__paper_put(p, sheet, p->row, c, texts[c], styles[c]);
-        lines = needed > lines ? needed : lines;
-    }
-    ys__paper_height(p, sheet, p->row++, (double)(lines < 29 ? lines : 29) * 13.5 + 5);
+    ys__paper_height(p, sheet, p->row++, ys__texts_height(texts, widths, COLUMNS));
 }
 
 void ys__paper_definitions(ys__paper *p, lxw_worksheet *sheet, const ys__template *t)

@@ -399,3 +399,29 @@ int ys__row_pixels(double height)
 {
     return (int)(height * 4 / 3 + 0.5);
 }
+
+static size_t lines_of(const char *text, double width)
+{
+    size_t lines = 0;
+
+    while (*text) {
+        size_t n = strcspn(text, "\n");
+
+        lines += 1 + (size_t)((double)ys__text_length((ys__slice){ text, n }) / (width * 1.2));
+        text += n + (text[n] == '\n');
+    }
+    return lines;
+}
+
+double ys__texts_height(const char *const *texts, const double *widths, int n)
+{
+    enum { MOST = 29 }; /* a row is at most 409 points high */
+    size_t lines = 1;
+
+    for (int i = 0; i < n; i++) {
+        size_t needed = texts[i] ? lines_of(texts[i], widths[i]) : 0;
+
+        lines = needed > lines ? needed : lines;
+    }
+    return (double)(lines < MOST ? lines : MOST) * 13 + 4;
+}

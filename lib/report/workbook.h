@@ -64,4 +64,7 @@ void ys__put_table(ys__spot at, const char *name, const char *const *columns, si
 int ys__column_pixels(double width);
 int ys__row_pixels(double height);
 
+/* The height of a row of wrapped texts in columns of the given widths. LibreOffice does not find it by itself. */
+double ys__texts_height(const char *const *texts, const double *widths, int n);
+
 #endif
