@@ -89,7 +89,7 @@ static int weigh_letter(const narrow *t, size_t i, char role)
     if (!is_letter(before) && !is_letter(after))
         return common ? -1 : -2;
     if (role == 'c' || role == 'l') {
-        if ((after == 'A' && before != 'A') || (before == 'A' && kind_at(t, i - 2) == 'A'))
+        if (after == 'A' || (before == 'A' && kind_at(t, i - 2) == 'A'))
             return -2;
         if (is_n && !(is_vowel(t, i - 1) && is_vowel(t, i + 1))) /* there is no ñ but between vowels, or first */
             return is_letter(before) ? -2 : 1;
