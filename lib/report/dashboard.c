@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include <yardstick/dashboard.h>
+#include <yardstick/panel.h>
 
 #include "base/date.h"
 #include "base/file.h"
@@ -68,6 +69,7 @@ typedef struct gathering {
     ys__arena arena;
     ys__board_input input;
     ys_results *results;
+    ys_panel *panel;
     const char **dims, **by;
     size_t n_by;
     ys__board_due *due;
@@ -77,6 +79,7 @@ typedef struct gathering {
 static void release(gathering *g)
 {
     ys_results_free(g->results);
+    ys_panel_free(g->panel);
     free(g->input.rows.items);
     free(g->dims);
     free(g->by);
@@ -210,6 +213,21 @@ static ys_status list_due(gathering *g, ys_error *err)
     return status;
 }
 
+/* Beside the period before, over the partners in both. */
+static ys_status compare(gathering *g, ys_error *err)
+{
+    ys_aggregate_options o = YS_AGGREGATE_OPTIONS_INIT;
+    char period[YS__PERIOD_SIZE];
+    ys_status status;
+
+    ys__period_format(&g->in->calendar, g->input.period, period);
+    o.period = period;
+    o.audience = g->options.audience;
+    status = ys_panel_make(&g->panel, g->store, &o, NULL, err);
+    g->input.panel = g->panel;
+    return status;
+}
+
 static ys_status gather(gathering *g, ys_error *err)
 {
     ys_status status = find_as_of(g, err);
@@ -220,6 +238,8 @@ static ys_status gather(gathering *g, ys_error *err)
         status = ask(g, err);
     if (status == YS_OK)
         status = choose(g, err);
+    if (status == YS_OK)
+        status = compare(g, err);
     return status == YS_OK ? list_due(g, err) : status;
 }
 

@@ -29,6 +29,11 @@ ys_status ys__dashboard_write(const char *path, const ys__board_input *input, ys
 
 void ys__dashboard_scorecard(ys__dashboard *d);
 void ys__dashboard_trends(ys__dashboard *d);
+
+/* Below its charts, from a row on: the last step of all partners and of those in both periods. Answers the row behind
+ * it. */
+int ys__dashboard_same(ys__dashboard *d, int row);
+
 void ys__dashboard_partners(ys__dashboard *d);
 void ys__dashboard_data(ys__dashboard *d);
 void ys__dashboard_dictionary(ys__dashboard *d);

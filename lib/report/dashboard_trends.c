@@ -45,5 +45,7 @@ void ys__dashboard_trends(ys__dashboard *d)
         ys__set_row(d, d->trends, row, SLICE);
     if (n == 0)
         ys__put_text(ys__at(d, d->trends, FIRST_CHART, 1), _("There is nothing to draw yet."), YS__STYLE_NOTE);
+    else
+        last = ys__dashboard_same(d, last);
     ys__page_setup(d, d->trends, last, ABREAST + 1);
 }

@@ -8,6 +8,7 @@ libyardstickcore_la_SOURCES += \
 	%D%/dashboard_dictionary.c \
 	%D%/dashboard_parts.c \
 	%D%/dashboard_partners.c \
+	%D%/dashboard_same.c \
 	%D%/dashboard_scorecard.c \
 	%D%/dashboard_trends.c \
 	%D%/expected.c %D%/expected.h \
