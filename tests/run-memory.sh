@@ -17,6 +17,7 @@ fi
 rm -rf "$work"
 mkdir -p "$work"
 cp -R "$top_srcdir/tests/faults/initiative" "$work/initiative"
+cp -R "$top_srcdir/tests/cli/mappings/in" "$work/initiative/mapped"
 chmod -R u+w "$work/initiative"
 if ! ${CC:-cc} -std=gnu17 -O1 -fPIC -shared -o "$work/failmalloc.so" "$top_srcdir/tests/faults/failmalloc.c"; then
     echo '1..0 # SKIP failmalloc.c does not compile here'
@@ -70,6 +71,8 @@ allocation $at: exit status $rc: $(tail -n 3 "$work/err")"
 starve lint lint
 starve 'check of a good file' check north_visit_2018Q1.csv
 starve 'check of a bad file' check --partner north --form visit --period 2018Q1 bad.csv
+starve 'check of files in other layouts' -C mapped check mapped/south_visits_2018.csv mapped/north_people_2018Q1.csv \
+    mapped/north_visits_2018.csv
 starve submit submit north_visit_2018Q1.csv
 yardstick submit north_visit_2018Q1.csv >/dev/null 2>&1
 starve aggregate aggregate --by partner --format csv

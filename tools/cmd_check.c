@@ -118,6 +118,8 @@ static int check_files(struct checking *c, const ys_initiative *initiative, cons
     c->findings = (tool_lines){ .t = c->t, .to = c->to, .form = form_of(c->format) };
     status = ys_check_files(initiative, args->schema, files->items, files->n, &o, take_finding, take_summary, c, &err);
     tool_lines_end(&c->findings);
+    if (status == YS_E_CANCELLED && !ferror(c->to)) /* else main tells why nothing can be written */
+        complain("%s", _("out of memory"));
     if (status == YS_E_CANCELLED)
         return EXIT_TROUBLE;
     if (status != YS_OK)

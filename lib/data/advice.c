@@ -43,7 +43,7 @@ static bool is_taken(const ys__import *import, int field)
     return import->mapping && import->mapping->fields[field].constant;
 }
 
-int ys__nearest_field(const ys__import *import, ys__slice name)
+int ys__nearest_field(const ys__import *import, ys__slice name, bool *failed)
 {
     const ys__form *form = import->form;
     names list = { 0 };
@@ -60,6 +60,7 @@ int ys__nearest_field(const ys__import *import, ys__slice name)
         for (size_t k = 0; k < f->n_aliases; k++)
             add(&list, f->aliases[k], (int)i);
     }
+    *failed = *failed || list.failed;
     near = list.failed ? NULL : ys__text_nearest(name, list.texts, list.n);
     for (size_t i = 0; near && i < list.n && field < 0; i++)
         if (list.texts[i] == near)

@@ -7,8 +7,9 @@
 /* What the backbone can do about a name nobody knows: an entry of "mappings" that is put into initiative.json as it
  * stands. Nothing is put where it is not known before the file is read who sent it, since no mapping would count. */
 
-/* The field that a header, or a name down a column, nearly names, and that no column of the file has; -1: none. */
-int ys__nearest_field(const ys__import *import, ys__slice name);
+/* The field that a header, or a name down a column, nearly names, and that no column of the file has; -1: none. failed
+ * is set where memory is short. */
+int ys__nearest_field(const ys__import *import, ys__slice name, bool *failed);
 
 /* { "partner": …, "headers": { "theirs": "ours" } }, with the words around it. */
 void ys__advise_header(ys__buffer *to, const ys__import *import, ys__slice theirs, const char *ours);

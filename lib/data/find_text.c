@@ -85,7 +85,7 @@ static void say_missing_column(const saying *s)
 
 static void say_unknown_column(const saying *s)
 {
-    int near = ys__nearest_field(s->import, s->raw);
+    int near = ys__nearest_field(s->import, s->raw, &s->hint->failed);
     const char *name = near >= 0 ? s->import->form->fields[near].name : NULL;
 
     ys__putf(s->message, _("no field is called %s; the column is not read"), s->value);
@@ -101,7 +101,7 @@ static void say_unknown_column(const saying *s)
 
 static void say_unknown_indicator(const saying *s)
 {
-    int near = ys__nearest_field(s->import, s->raw);
+    int near = ys__nearest_field(s->import, s->raw, &s->hint->failed);
     const char *name = near >= 0 ? s->import->form->fields[near].name : NULL;
 
     if (s->raw.n == 0) {

@@ -112,11 +112,11 @@ static ys_status choose_columns(ys__conversion *c, const ys__identity *who, ys_e
     sender.form = import->form;
     sender.in_template = source->stamp.there;
     c->mapping = import->mapping = plain ? NULL : ys__sender_mapping(&sender, import->form);
-    import->sender = sender.partner;
+    import->sender = source->stamp.there ? NULL : sender.partner;
     good = good && (plain || ys__match(import, source, &sender, uses, there)) && ys__map_skips(c);
     for (size_t i = 0; good && i < n; i++)
-        fields[i] = uses[i].use == YS__USE_FIELD && !plain ? uses[i].field : -1;
-    if (good && !plain && ys__is_reshaped(uses, n))
+        fields[i] = uses[i].use == YS__USE_FIELD ? uses[i].field : -1;
+    if (good && ys__is_reshaped(uses, n))
         status = ys__reshape(c, &sender, uses, there, err);
     else
         good = good && (plain || ys__find_missing(import, source, there));
@@ -152,7 +152,7 @@ static ys_status read_rows(ys__import *import, const struct ys_initiative *in, c
     if (status == YS_OK && !options->plain)
         status = check_rows(&c, who, err);
     if (status == YS_OK && import->reshaped)
-        status = ys__reshape_settle(&c, err);
+        status = ys__reshape_settle(import, err);
     if (status == YS_OK && !ys__findings_sort(import->findings, 0))
         status = ys__fail_nomem(err);
     ys__conversion_free(&c);

@@ -50,6 +50,9 @@ typedef struct ys__import {
     struct ys__findings *findings;
 } ys__import;
 
+/* The column of the file that a field stands in, whatever the layout; -1: none, or several. */
+int32_t ys__field_column(const ys__import *import, int field);
+
 /* in may be NULL with options->schema. */
 ys_status ys__import_file(ys__import **out, const struct ys_initiative *in, const char *path,
                           const ys__import_options *options, ys_error *err);

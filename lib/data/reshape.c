@@ -38,6 +38,7 @@ typedef struct gather {
     uint32_t *row_periods;
     size_t n, room, texts_room, origins_room;
     ys__memo memo;             /* what names mean: the place in values, -1 for nothing */
+    bool failed;               /* memory was short */
     uint32_t *slots;           /* rows by their kept cells and period: row + 1 */
     size_t n_slots;
 } gather;
@@ -178,6 +179,7 @@ static ys__slice cell_text(gather *g, const ys__csv_row *row, size_t column)
     if ((cell->flags & ~(uint32_t)YS__CELL_QUOTED) == 0)
         return ys__trim((ys__slice){ cell->p, cell->n });
     room = ys__arena_alloc(g->arena, cell->n + 1);
+    g->failed = g->failed || room == NULL;
     return room ? ys__trim(ys__csv_cell_text(source->csv, cell, room)) : (ys__slice){ "", 0 };
 }
 
@@ -409,7 +411,7 @@ static ys_status gather_rows(gather *g, ys__reshaped *out, ys_error *err)
 
             if (is_blank(source->block.cells, row) || (g->c->n_skips && ys__is_skipped(g->c, row)))
                 continue;
-            if (!(g->names == SIZE_MAX ? gather_across(g, row, record) : gather_down(g, out, row, record)))
+            if (!(g->names == SIZE_MAX ? gather_across(g, row, record) : gather_down(g, out, row, record)) || g->failed)
                 return ys__fail_nomem(err);
         }
     return status;
@@ -424,7 +426,7 @@ static void put_header(const gather *g, ys__reshaped *out)
 
     for (size_t i = 0; i < g->n_kept; i++)
         out->fields[n++] = g->uses[g->kept[i]].field;
-    out->periods = n;
+    out->n_kept = out->periods = n;
     if (g->periods[0].months)
         out->fields[n++] = form->period_field;
     for (size_t v = 0; v < g->n_values; v++)
@@ -561,6 +563,16 @@ ys_status ys__reshape(ys__conversion *c, const ys__sender *sender, const ys__col
     out->collapse = import->findings->collapse;
     import->findings->collapse = false;
     return status;
+}
+
+int32_t ys__field_column(const ys__import *import, int field)
+{
+    int32_t column = import->field_columns ? import->field_columns[field] : -1;
+
+    if (import->reshaped == NULL || column < 0)
+        return column;
+    return (size_t)column < import->reshaped->n_kept && import->reshaped->n
+               ? (int32_t)import->reshaped->origins[column].column : -1;
 }
 
 void ys__reshaped_free(ys__reshaped *reshaped)

@@ -21,12 +21,14 @@ typedef struct ys__reshaped {
     ys__arena arena;
     int *fields;           /* of its columns */
     size_t width, n;       /* n: rows below the header */
+    size_t n_kept;         /* columns at its beginning that every row of the file has */
     size_t periods;        /* the column with the periods; width: none */
     ys__origin *origins;   /* of its cells, row by row */
     uint32_t *damaged;     /* records of the file with a fault of their own, ascending */
     size_t n_damaged;
     size_t first;          /* of the findings about the table */
     bool collapse;         /* what the findings of the file should be */
+    bool settled;          /* findings made from now on are about the file */
 } ys__reshaped;
 
 /* Makes the table: import->reshaped. c is the conversion that will read it; uses and there are those of ys__match. */
@@ -35,7 +37,10 @@ ys_status ys__reshape(ys__conversion *c, const ys__sender *sender, const ys__col
 
 /* Once all is checked: findings about the table become findings about the file, and rows are bad where a record they
  * come from is. */
-ys_status ys__reshape_settle(ys__conversion *c, ys_error *err);
+ys_status ys__reshape_settle(ys__import *import, ys_error *err);
+
+/* The same for a finding that is made later. False when memory is short. */
+bool ys__reshape_place(const ys__import *import, ys__found *found);
 void ys__reshaped_free(ys__reshaped *reshaped);
 
 #endif

@@ -5,45 +5,40 @@
 
 /* Findings about a table made of a file, told as findings about the file. */
 
-typedef struct settler {
-    ys__import *import;
-    const ys__reshaped *table;
-} settler;
-
 /* The data row of a record of the table, the header being record 1. False: it is none. */
-static bool table_row(const settler *s, uint64_t record, size_t *row)
+static bool table_row(const ys__reshaped *table, uint64_t record, size_t *row)
 {
     *row = (size_t)record - 2;
-    return record >= 2 && *row < s->table->n;
+    return record >= 2 && *row < table->n;
 }
 
-static uint64_t record_of(const settler *s, uint64_t record)
+static uint64_t record_of(const ys__reshaped *table, uint64_t record)
 {
     size_t row;
 
-    return table_row(s, record, &row) && s->table->width ? s->table->origins[row * s->table->width].record : record;
+    return table_row(table, record, &row) && table->width ? table->origins[row * table->width].record : record;
 }
 
-/* Puts a finding where its cell stands in the file. False when memory is short. */
-static bool move(const settler *s, ys__found *f)
+bool ys__reshape_place(const ys__import *import, ys__found *f)
 {
-    const ys__source *file = s->import->source;
+    const ys__reshaped *table = import->reshaped;
+    const ys__source *file = import->source;
     ys__origin origin = { 0, YS__NOWHERE };
     const ys__csv_cell *cells;
     const ys__csv_row *at;
     size_t row;
 
     if (f->code == YS__DUPLICATE_KEY || f->code == YS__OVERLAPPING_PERIOD)
-        f->other = record_of(s, f->other);
-    if (!table_row(s, f->row, &row))
+        f->other = record_of(table, f->other);
+    if (!table_row(table, f->row, &row))
         return true;
-    if (f->column >= 0 && (size_t)f->column < s->table->width)
-        origin = s->table->origins[row * s->table->width + (size_t)f->column];
+    if (f->column >= 0 && (size_t)f->column < table->width)
+        origin = table->origins[row * table->width + (size_t)f->column];
     else
-        origin.record = s->table->origins[row * s->table->width].record;
-    if ((at = ys__source_seek(s->import->source, origin.record, &cells)) == NULL)
+        origin.record = table->origins[row * table->width].record;
+    if ((at = ys__source_seek(import->source, origin.record, &cells)) == NULL)
         return false;
-    if (f->value && (size_t)f->column == s->table->periods && origin.column < file->n_headers) {
+    if (f->value && (size_t)f->column == table->periods && origin.column < file->n_headers) {
         f->value = file->headers[origin.column].p;
         f->value_n = (uint32_t)file->headers[origin.column].n;
     }
@@ -56,29 +51,29 @@ static bool move(const settler *s, ys__found *f)
 }
 
 /* Rows of the table that come from a record with a fault of its own. */
-static void mark_bad(const settler *s)
+static void mark_bad(ys__import *import)
 {
-    ys__import *import = s->import;
-    size_t width = s->table->width, row;
+    const ys__reshaped *table = import->reshaped;
+    size_t width = table->width, row;
 
-    for (size_t i = 0; i < import->table.n && s->table->n_damaged; i++) {
+    for (size_t i = 0; i < import->table.n && table->n_damaged; i++) {
         bool bad = false;
 
-        if (!table_row(s, import->records[i], &row))
+        if (!table_row(table, import->records[i], &row))
             continue;
         for (size_t k = 0; k < width && !bad; k++) {
-            uint32_t record = s->table->origins[row * width + k].record;
-            size_t low = 0, high = s->table->n_damaged;
+            uint32_t record = table->origins[row * width + k].record;
+            size_t low = 0, high = table->n_damaged;
 
             while (low < high) {
                 size_t middle = (low + high) / 2;
 
-                if (s->table->damaged[middle] < record)
+                if (table->damaged[middle] < record)
                     low = middle + 1;
                 else
                     high = middle;
             }
-            bad = low < s->table->n_damaged && s->table->damaged[low] == record;
+            bad = low < table->n_damaged && table->damaged[low] == record;
         }
         import->n_bad += bad && !import->bad[i];
         import->bad[i] = import->bad[i] || bad;
@@ -99,18 +94,16 @@ static bool is_repeated(const ys__found *a, const ys__found *b)
            a->other == b->other && same_text(a->message, b->message) && ys__slice_equal(x, y);
 }
 
-ys_status ys__reshape_settle(ys__conversion *c, ys_error *err)
+ys_status ys__reshape_settle(ys__import *import, ys_error *err)
 {
-    ys__import *import = c->import;
     ys__findings *list = import->findings;
-    const ys__reshaped *table = import->reshaped;
-    const settler s = { import, table };
+    ys__reshaped *table = import->reshaped;
     size_t n = list->n - table->first;
     ys__found *moved = malloc((n + 1) * sizeof *moved);
     bool good = moved != NULL;
 
     for (size_t i = 0; good && i < n; i++)
-        good = move(&s, &list->items[table->first + i]);
+        good = ys__reshape_place(import, &list->items[table->first + i]);
     good = good && ys__findings_sort(list, table->first);
     if (good && n)
         memcpy(moved, list->items + table->first, n * sizeof *moved);
@@ -126,6 +119,6 @@ ys_status ys__reshape_settle(ys__conversion *c, ys_error *err)
         good = repeated || ys__find(import, &moved[i]);
     }
     free(moved);
-    mark_bad(&s);
+    mark_bad(import);
     return good ? YS_OK : ys__fail_nomem(err);
 }

@@ -131,13 +131,12 @@ static void put_record(ys__buffer *to, const ys__import *import, uint64_t row)
                                 ? ys__source_seek(import->source, row, &cells) : NULL;
 
     for (size_t k = 0; at && k < form->n_key; k++) {
-        const ys__field *f = &form->fields[form->primary_key[k]];
+        int32_t column = ys__field_column(import, form->primary_key[k]);
 
-        for (size_t c = 0; c < import->source->n_headers && c < at->n; c++)
-            if (!f->sensitive && field_of(import, c) == f) {
-                ys__put(to, to->n ? " / " : "");
-                ys__putn(to, cells[at->first + c].p, cells[at->first + c].n);
-            }
+        if (column < 0 || (uint32_t)column >= at->n || form->fields[form->primary_key[k]].sensitive)
+            continue;
+        ys__put(to, to->n ? " / " : "");
+        ys__putn(to, cells[at->first + (uint32_t)column].p, cells[at->first + (uint32_t)column].n);
     }
 }
 
