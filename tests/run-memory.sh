@@ -77,5 +77,6 @@ starve submit submit north_visit_2018Q1.csv
 yardstick submit north_visit_2018Q1.csv >/dev/null 2>&1
 starve aggregate aggregate --by partner --format csv
 starve status status --format csv
+starve template template north --form visit --period 2018Q1
 starve dashboard dashboard -o dashboard.xlsx
 echo "1..$n"

@@ -154,7 +154,6 @@ static void put_validation(ys__paper *p, lxw_worksheet *sheet, const ys__entries
     put_messages(p, &v, e, all);
     if (e->choices.n) {
         ys__putf(&p->text, "=%s", e->choices.text);
-        v.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
         v.value_formula = (char *)(uintptr_t)ys__paper_text(p);
     } else {
         bool limited;
@@ -167,9 +166,7 @@ static void put_validation(ys__paper *p, lxw_worksheet *sheet, const ys__entries
             v.value_formula = (char *)(uintptr_t)formula;
         }
     }
-    if (is_ready(p, sheet))
-        ys__book_check(p->book, worksheet_data_validation_range(sheet, FIRST_ROW, (lxw_col_t)column,
-                                                                (lxw_row_t)all->last - 1, (lxw_col_t)column, &v));
+    ys__put_validation((ys__spot){ p->book, sheet, FIRST_ROW, column }, all->last - 1, &v, e->choices.n > 0);
 }
 
 static void put_condition(ys__paper *p, lxw_worksheet *sheet, const char *formula, ys__style style, int row, int last,
@@ -318,6 +315,9 @@ static void write_form(ys__paper *p, lxw_worksheet *sheet, ys__entries *all)
     for (size_t i = 0; i < all->n; i++)
         put_column(p, sheet, all, (int)i);
     put_checks(p, sheet, all);
+    ys__putf(&p->text, "A%d:%s%d", all->first, all->items[all->n - 1].letter, all->last);
+    if (is_ready(p, sheet)) /* codes are text, and no mistake for it */
+        ys__book_check(p->book, worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, ys__paper_text(p)));
     protect(p, sheet);
 }
 

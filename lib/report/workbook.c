@@ -332,6 +332,24 @@ void ys__put_chart(ys__spot at, lxw_chart *chart, int x, int y, int width, int h
                        worksheet_insert_chart_opt(at.sheet, (lxw_row_t)at.row, (lxw_col_t)at.column, chart, &options));
 }
 
+void ys__put_validation(ys__spot from, int last_row, lxw_data_validation *validation, bool is_list)
+{
+    lxw_data_val_obj *each, *last = NULL;
+
+    if (!ready(from))
+        return;
+    if (is_list)
+        validation->validate = LXW_VALIDATION_TYPE_CUSTOM_FORMULA;
+    ys__book_check(from.book, worksheet_data_validation_range(from.sheet, (lxw_row_t)from.row, (lxw_col_t)from.column,
+                                                              (lxw_row_t)last_row, (lxw_col_t)from.column, validation));
+    if (!is_list || ys__book_failed(from.book))
+        return;
+    STAILQ_FOREACH(each, from.sheet->data_validations, list_pointers)
+        last = each;
+    if (last)
+        last->validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+}
+
 /* What Excel takes for the name of a table: a letter or '_' first, and nothing that could be a cell. */
 static bool is_table_name(const char *name)
 {
