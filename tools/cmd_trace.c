@@ -142,7 +142,7 @@ static void print_result(const ys_trace *trace, size_t i)
     const ys_result *r = ys_trace_result(trace, i);
     const ys_trace_definition *d = ys_trace_definition_of(trace, i);
 
-    printf("%s%s: %s, %s", i ? "\n" : "", d->indicator, d->title, r->period);
+    printf("%s%s: %s, %s (%s)", i ? "\n" : "", d->indicator, d->title, r->period, d->period_dates);
     if (strcmp(r->window, "period") != 0)
         printf(", %s", r->window);
     if (r->partner[0])
@@ -161,9 +161,14 @@ static void print_result(const ys_trace *trace, size_t i)
     print_number(_(", between "), r->low);
     print_number(_(" and "), r->high);
     printf("  (n %lld, %s)\n", (long long)r->n, r->status);
+    printf("  %-12s%s\n", _("In words:"), d->words);
     printf("  %-12s%s\n", _("Measure:"), d->measure);
     if (d->where[0])
         printf("  %-12s%s\n", _("Where:"), d->where);
+    if (d->exclude[0])
+        printf("  %-12s%s\n", _("Excluded:"), d->exclude);
+    if (d->rows[0])
+        printf("  %-12s%s\n", _("Counting:"), d->rows);
     printf("  %-12s%s", _("Months:"), d->window_dates);
     if (d->lag)
         printf(PLURAL(" (%d period before the one asked for)", " (%d periods before the one asked for)", d->lag),
@@ -236,9 +241,10 @@ const command cmd_trace = {
     .most = 1,
     .summary = N_("tells why a number is what it is"),
     .description = N_(
-        "Shows a result with its numerator and denominator, the measure as it is defined, the months its rows lie in, "
-        "and every submission that gave something to it: file, hash, time of receipt, rows, and what was excluded or "
-        "missing, by reason. An indicator made of indicators is traced with all its parts."),
+        "Shows a result with its numerator and denominator, the measure in words and as it is defined, which rows "
+        "count, the months they lie in, and every submission that gave something to it: file, hash, time of receipt, "
+        "rows, and what was excluded or missing, by reason. The numerators and denominators of the submissions add up to "
+        "those of the result. An indicator made of indicators is traced with all its parts."),
     .example = "yardstick trace employed_q2 --period FY2018Q4\n"
                "yardstick trace jrl_visits --period FY2018Q4 --partner flp --by site",
     .options = options,

@@ -14,6 +14,7 @@
 #include "base/vector.h"
 #include "compute/results.h"
 #include "model/model.h"
+#include "model/words.h"
 #include "store/store.h"
 
 /* A result with its contributions: rows of the same aggregation, grouped once more by submission. */
@@ -88,6 +89,41 @@ static ys_status add_contribution(ys_trace *t, struct traced *to, const ys_resul
     return YS_OK;
 }
 
+static const char *kept(ys_trace *t, ys__buffer *text)
+{
+    const char *copy = text->failed ? NULL : ys__arena_text(&t->arena, text->text ? text->text : "");
+
+    ys__buffer_free(text);
+    return copy;
+}
+
+static const char *words_of(ys_trace *t, const ys__indicator *i)
+{
+    ys__buffer text = { 0 };
+
+    ys__put_measure_words(&text, i);
+    return kept(t, &text);
+}
+
+static const char *exclusions_of(ys_trace *t, const ys__indicator *i)
+{
+    ys__buffer text = { 0 };
+
+    for (size_t x = 0; x < i->n_exclude; x++)
+        ys__putf(&text, "%s%s (%s)", x ? "; " : "", i->exclude[x].source, ys__label_get(&i->exclude[x].reason));
+    return kept(t, &text);
+}
+
+static const char *rows_of(const ys__indicator *i)
+{
+    if (i->form == NULL)
+        return "";
+    if (i->form->is_register)
+        return _("each row in its newest state: what a later file says of it takes the place of an earlier one");
+    return i->form->per_site ? _("of each partner, place and period the newest file")
+                             : _("of each partner and period the newest file");
+}
+
 /* Conditions are shown as they were written; the expression keeps its place in that text, not the text itself. */
 static ys_trace_definition define(ys_trace *t, const struct ys_initiative *in, const ys_result *row, ys__window window)
 {
@@ -95,10 +131,12 @@ static ys_trace_definition define(ys_trace *t, const struct ys_initiative *in, c
     ys_trace_definition d = { .indicator = i->id, .title = ys__label_get(&i->title), .catalog = i->catalog->id,
                               .version = i->catalog->version, .form = i->form ? i->form->id : "",
                               .measure = i->measure.source, .where = i->where_source ? i->where_source : "",
-                              .lag = i->lag };
+                              .lag = i->lag, .words = words_of(t, i), .exclude = exclusions_of(t, i),
+                              .rows = rows_of(i) };
     ys__period period = { 0 };
 
     ys__period_parse(&in->calendar, ys__slice_of(row->period), false, &period);
+    d.period_dates = dates_of(t, period);
     period = ys__window_of(&in->calendar, window, period);
     period.month -= i->lag * in->calendar.period_months;
     d.window_dates = dates_of(t, period);
@@ -119,7 +157,9 @@ static ys_status fill(ys_trace *t, const struct ys_initiative *in, const char *p
         if (!ys__room((void **)&t->items, &t->room, t->n, sizeof *t->items))
             return ys__fail_nomem(err);
         ys__window_named(row->window, &window);
-        t->items[t->n++] = (struct traced){ .result = row, .definition = define(t, in, row, window) };
+        t->items[t->n] = (struct traced){ .result = row, .definition = define(t, in, row, window) };
+        if (t->items[t->n].definition.words == NULL || t->items[t->n++].definition.exclude == NULL)
+            return ys__fail_nomem(err);
     }
     for (size_t i = 0; status == YS_OK && i < r->n; i++)
         for (size_t k = 0; status == YS_OK && r->rows[i].dims[r->n_dims - 1][0] && k < t->n; k++)

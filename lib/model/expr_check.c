@@ -283,7 +283,7 @@ ys__expr *ys__expr_in(ys__parser *p, ys__expr **args, int n)
             return NULL;
     e = ys__expr_over(p, YS__OP_IN, YS__TYPE_BOOL, args, n, args[0]->at);
     if (e)
-        e->length = p->next - e->at; /* with the closing bracket */
+        e->length = p->ended - e->at; /* with the closing bracket */
     return e;
 }
 

@@ -154,6 +154,7 @@ bool ys__parser_next(ys__parser *p)
     size_t at = p->next, n = 0;
     const char *s;
 
+    p->ended = p->token.at + p->token.length;
     for (;; at++) {
         s = p->source + at;
         if (begins(s, "\xC2\xA0"))

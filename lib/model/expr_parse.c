@@ -138,6 +138,8 @@ static ys__expr *call(ys__parser *p, const ys__token *name)
     if (!expect(p, ")"))
         return NULL;
     e = ys__expr_call(p, f->op, args, n, name);
+    if (e)
+        e->length = p->ended - e->at; /* with the closing bracket */
     return e;
 }
 
@@ -209,6 +211,7 @@ static ys__expr *nothing_here(ys__parser *p)
 
 static ys__expr *primary(ys__parser *p)
 {
+    uint32_t at = p->token.at;
     ys__expr *e;
 
     if (p->token.kind == YS__TOKEN_NUMBER || p->token.kind == YS__TOKEN_TEXT)
@@ -216,6 +219,8 @@ static ys__expr *primary(ys__parser *p)
     if (ys__parser_sign(p, "(")) {
         if (!ys__parser_next(p) || (e = ys__parser_expr(p)) == NULL || !expect(p, ")"))
             return NULL;
+        e->at = at; /* with its brackets */
+        e->length = p->ended - at;
         return e;
     }
     if (p->token.kind == YS__TOKEN_QUOTED_NAME || (p->token.kind == YS__TOKEN_NAME && !keyword_here(p)))

@@ -26,6 +26,7 @@ typedef struct ys__token {
 typedef struct ys__parser {
     ys__arena *arena;
     const char *source;
+    uint32_t ended;        /* where the token before the present one ends */
     uint32_t next;         /* where the token after the present one is looked for */
     ys__token token;       /* the present one */
     const ys__form *form;  /* NULL: no fields */

@@ -36,3 +36,4 @@ libyardstickcore_la_SOURCES += \
 	%D%/records.c \
 	%D%/schema.c %D%/schema.h
 libyardstickcore_la_SOURCES += %D%/show.c %D%/show.h
+libyardstickcore_la_SOURCES += %D%/words.c %D%/words.h

@@ -54,9 +54,13 @@ size_t ys_trace_contributions(const ys_trace *trace, size_t i);
 /** The k-th contribution to the i-th result; borrowed. */
 const ys_contribution *ys_trace_contribution(const ys_trace *trace, size_t i, size_t k);
 
-/** The definition behind the i-th result: its version, the measure as written, and its conditions. */
+/** The definition behind the i-th result: its version, the measure as written and in words, and its conditions. */
 typedef struct ys_trace_definition {
     const char *indicator, *title, *catalog, *version, *form, *measure, *where, *window_dates;
+    const char *period_dates; /**< of the period asked for; window_dates are those the rows lie in */
+    const char *words;        /**< how it is computed, for people */
+    const char *exclude;      /**< conditions and reasons of what is taken out; "" where nothing is */
+    const char *rows;         /**< which of the rows received count, for people; "" for a formula */
     int lag;
 } ys_trace_definition;
 

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef YS_MODEL_WORDS_H
+#define YS_MODEL_WORDS_H
+
+#include "base/buffer.h"
+#include "model/model.h"
+
+/* How an indicator is computed, as a sentence without a full stop, in the language in force. */
+void ys__put_measure_words(ys__buffer *to, const ys__indicator *indicator);
+
+#endif
