@@ -53,8 +53,8 @@ void ys__put_formula(ys__spot at, const char *formula, double value, ys__style s
 void ys__put_formula_text(ys__spot at, const char *formula, const char *value, ys__style style);
 void ys__put_merged(ys__spot at, int last_row, int last_column, const char *text, ys__style style);
 
-/* A validation of cells of one column. libxlsxwriter leaks the formula of a list it is told of; so it is told of a custom
- * one, and this makes a list of it. */
+/* A validation of cells of one column. libxlsxwriter leaks the formula of a list it is told of; so it is told of a
+ * custom one, and this makes a list of it. */
 void ys__put_validation(ys__spot from, int last_row, lxw_data_validation *validation, bool is_list);
 
 /* A chart over whole pixels of the sheet from the cell on. description is its text for people who do not see it; NULL:
