@@ -79,4 +79,12 @@ starve aggregate aggregate --by partner --format csv
 starve status status --format csv
 starve template template north --form visit --period 2018Q1
 starve dashboard dashboard -o dashboard.xlsx
+starve 'stats of counts' stats --compare prior --trend --chart
+rm -rf "$work/initiative"
+cp -R "$top_srcdir/tests/cli/stats-analysis/in" "$work/initiative"
+chmod -R u+w "$work/initiative"
+cd "$work/initiative" || exit 99
+yardstick submit --form trainee --period 2018Q2 inbox/trainee.csv >/dev/null 2>&1
+starve 'stats of people' stats --compare way
+starve 'stats of partners' stats job --compare partner --format json
 echo "1..$n"

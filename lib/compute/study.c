@@ -51,8 +51,7 @@ ys_status ys__study_refuse(const ys__studying *s, ys_study_row *row, const char 
     ys__buffer text = { 0 };
 
     ys__putf(&text, "%s: %s.", row->title, why);
-    row->sentence = ys__study_text(s->study, text.text);
-    ys__buffer_free(&text);
+    row->sentence = ys__study_words(s->study, &text);
     return ys__study_add(s->study, row, s->err);
 }
 
@@ -60,7 +59,23 @@ const char *ys__study_text(ys_study *study, const char *text)
 {
     const char *kept = ys__arena_text(&study->arena, text);
 
+    study->nomem |= kept == NULL;
     return kept ? kept : "";
+}
+
+const char *ys__study_words(ys_study *study, ys__buffer *text)
+{
+    const char *kept = ys__study_text(study, text->text);
+
+    study->nomem |= text->failed;
+    ys__buffer_free(text);
+    return kept;
+}
+
+bool ys__study_good(ys_study *study, ys_status status)
+{
+    study->nomem |= status == YS_E_NOMEM;
+    return status == YS_OK;
 }
 
 /* Whether a row's key lies in a group. The rest are the other groups: a missing category is none. */
@@ -158,8 +173,7 @@ const char *ys__place_code(const ys__studying *s, ys__place place)
     if (place.partner != YS__CODE_ALL)
         ys__putf(&text, "%.*s/", (int)partner.n, partner.p);
     ys__putn(&text, code.p, code.n);
-    kept = ys__study_text(s->study, text.text);
-    ys__buffer_free(&text);
+    kept = ys__study_words(s->study, &text);
     return kept;
 }
 
@@ -200,7 +214,7 @@ const char *ys__axis_title(const ys__studying *s)
                                                                         : ys__study_text(s->study, axis->name);
 }
 
-static void describe(ys_study_row *row, ys__nature nature, const ys__studied *sample)
+static void describe(ys_study *study, ys_study_row *row, ys__nature nature, const ys__studied *sample)
 {
     ys_description d;
 
@@ -208,7 +222,7 @@ static void describe(ys_study_row *row, ys__nature nature, const ys__studied *sa
     row->value = sample->figure.value;
     row->low = sample->figure.low;
     row->high = sample->figure.high;
-    if (sample->n_values == 0 || ys_describe(&d, sample->values, sample->n_values, NULL) != YS_OK)
+    if (sample->n_values == 0 || !ys__study_good(study, ys_describe(&d, sample->values, sample->n_values, NULL)))
         return;
     row->mean = d.mean;
     row->sd = d.sd;
@@ -223,7 +237,7 @@ ys_status ys__study_describe(const ys__studying *s, const ys__studied *sample)
 {
     ys_study_row row = ys__study_start(s, "description");
 
-    describe(&row, ys__nature_of(s->indicator), sample);
+    describe(s->study, &row, ys__nature_of(s->indicator), sample);
     if (sample->place.code != YS__CODE_ALL)
         row.by = ys__study_text(s->study, s->plan->axes[s->axis].name);
     row.group = ys__place_code(s, sample->place);
@@ -250,7 +264,7 @@ static ys_status compare_with_prior(const ys__studying *s, const ys__studied *wh
     row.against = "prior";
     if (s->now >= back)
         status = ys__study_take(&prior, s, s->now - back, whole->place, false);
-    if (status == YS_OK && s->now >= back && !ys__compare(&row, nature, whole, &prior, NULL))
+    if (status == YS_OK && s->now >= back && !ys__compare(s->study, &row, nature, whole, &prior, NULL))
         row.test = "";
     row.p_adjusted = row.p;
     ys__studied_free(&prior);
@@ -329,8 +343,7 @@ static ys_status add_formula(const ys__studying *s)
     for (size_t i = 0; i < s->indicator->n_parts; i++)
         ys__putf(&text, "%s%s", i ? ", " : "", s->indicator->parts[i]->id);
     ys__putc(&text, '.');
-    row.sentence = ys__study_text(s->study, text.text);
-    ys__buffer_free(&text);
+    row.sentence = ys__study_words(s->study, &text);
     return ys__study_add(s->study, &row, s->err);
 }
 
@@ -452,9 +465,8 @@ static const char *dates_of(const ys__studying *s)
         if (dates.text)
             ys__putf(&text, _(", rows of %s"), dates.text);
     }
-    kept = ys__study_text(s->study, text.text);
+    kept = ys__study_words(s->study, &text);
     ys__buffer_free(&dates);
-    ys__buffer_free(&text);
     return kept;
 }
 
@@ -516,6 +528,8 @@ ys_status ys_study_make(ys_study **out, ys_store *store, const ys_study_options 
             status = ys__runs_make(&runs, &plan, err);
         if (status == YS_OK) {
             status = study_all(study, &plan, n, &runs, options, err);
+            if (status == YS_OK && study->nomem)
+                status = ys__fail_nomem(err);
             ys__runs_free(&runs, &plan);
         }
         ys__plan_free(&plan);

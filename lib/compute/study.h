@@ -25,6 +25,7 @@ struct ys_study {
     ys_store *past; /* a view of the store as of the time asked for; NULL: none */
     ys_study_row *rows;
     size_t n, room;
+    bool nomem;        /* memory ran short where that could not be answered at once */
     ys__probe *probes; /* of the indicators with an analysis of its own rows */
     size_t n_probes;
 };
@@ -105,23 +106,30 @@ ys_study_row ys__study_row(const ys__indicator *indicator, const char *period, c
 /* Adds a row; its texts must live as long as the study. */
 ys_status ys__study_add(ys_study *study, const ys_study_row *row, ys_error *err);
 
-/* A text kept as long as the study; "" when memory is short. */
+/* A text kept as long as the study, and the same of a buffer, which is freed. When memory is short: "", and the study
+ * will fail. */
 const char *ys__study_text(ys_study *study, const char *text);
+const char *ys__study_words(ys_study *study, ys__buffer *text);
+
+/* Whether a statistic could be computed; where it was memory that was short, the study will fail. */
+bool ys__study_good(ys_study *study, ys_status status);
 
 /* Fills difference, test, p and effect of a row from two samples. ranked: the rank test of a against b where it has
  * been made already, so that b needs no values; else NULL. False: they cannot be compared. */
-bool ys__compare(ys_study_row *row, ys__nature nature, const ys__studied *a, const ys__studied *b,
+bool ys__compare(ys_study *study, ys_study_row *row, ys__nature nature, const ys__studied *a, const ys__studied *b,
                  const ys_ranked *ranked);
 
 /* Fills a row with the paired t test and one with the signed rank test of differences (none: as many zeros). False:
  * they cannot be tested. */
-bool ys__compare_pairs(ys_study_row *t, ys_study_row *signed_rank, const double *none, const ys__studied *changes);
+bool ys__compare_pairs(ys_study *study, ys_study_row *t, ys_study_row *signed_rank, const double *none,
+                       const ys__studied *changes);
 
 /* The same against a fixed value. */
 bool ys__compare_fixed(ys_study_row *row, ys__nature nature, const ys__studied *a, double fixed);
 
 /* All samples at once. *rough: some groups are so small that the test is a rough one. */
-bool ys__compare_all(ys_study_row *row, bool *rough, ys__nature nature, const ys__studied *samples, size_t n);
+bool ys__compare_all(ys_study *study, ys_study_row *row, bool *rough, ys__nature nature, const ys__studied *samples,
+                     size_t n);
 
 /* The size of a difference: shares differ by points. */
 void ys__put_size(ys__buffer *to, const ys__indicator *indicator, double x);

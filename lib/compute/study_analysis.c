@@ -327,7 +327,7 @@ static ys_status add_doses(const ys__studying *s, const struct dosage *d, const 
         ys_logistic fit;
 
         row.other = ys_quantile(d->sorted, d->n, doses[i].p);
-        if (row.other == before || fit_at(&fit, terms, d, row.other) != YS_OK)
+        if (row.other == before || !ys__study_good(s->study, fit_at(&fit, terms, d, row.other)))
             continue;
         before = row.other;
         row.group = doses[i].name;
@@ -352,7 +352,7 @@ static ys_status study_dosage(const ys__studying *s, const ys__studied *whole)
 
     row.against = "dose";
     row.n = (int64_t)d.n;
-    if (status == YS_OK && fit_at(&fit, terms, &d, 0) != YS_OK) {
+    if (status == YS_OK && !ys__study_good(s->study, fit_at(&fit, terms, &d, 0))) {
         dosage_free(&d);
         return ys__study_refuse(s, &row, _("the outcome cannot be set against the dose: too few people have both, or "
                                            "all are alike"));
@@ -464,6 +464,12 @@ static ys_status add_shares(const ys__studying *s, const ys_study_row *main, con
     return status;
 }
 
+static bool draw(const ys__studying *s, ys_survival *curve, ys_survival_step *steps, const double *time,
+                 const double *event, size_t n)
+{
+    return ys__study_good(s->study, ys_survival_kaplan_meier(curve, steps, time, event, n, NAN, level, NULL));
+}
+
 static void set_curve(ys_study_row *row, const ys_survival *curve)
 {
     row->n = (int64_t)curve->n;
@@ -487,7 +493,7 @@ static ys_status add_group(const ys__studying *s, struct times *t, int group)
             t->own_time[n] = t->time[i];
             t->own_event[n++] = t->event[i];
         }
-    if (n == 0 || ys_survival_kaplan_meier(&curve, t->steps, t->own_time, t->own_event, n, NAN, level, NULL) != YS_OK)
+    if (n == 0 || !draw(s, &curve, t->steps, t->own_time, t->own_event, n))
         return YS_OK;
     row.against = "time";
     row.by = ys__study_text(s->study, s->plan->axes[s->axis].name);
@@ -518,7 +524,7 @@ static ys_status compare_times(const ys__studying *s, struct times *t)
         return status;
     row.by = ys__study_text(s->study, s->plan->axes[s->axis].name);
     row.against = "time";
-    if (ys_survival_log_rank(&test, NULL, t->time, t->event, t->group, t->n, groups, NULL) != YS_OK)
+    if (!ys__study_good(s->study, ys_survival_log_rank(&test, NULL, t->time, t->event, t->group, t->n, groups, NULL)))
         return ys__study_refuse(s, &row, _("the times of the groups allow no test"));
     row.n = (int64_t)t->n;
     row.test = "log-rank";
@@ -537,7 +543,7 @@ static ys_status study_time(const ys__studying *s)
 
     row.against = "time";
     if (status == YS_OK &&
-        (t.n == 0 || ys_survival_kaplan_meier(&curve, t.steps, t.time, t.event, t.n, NAN, level, NULL) != YS_OK)) {
+        (t.n == 0 || !draw(s, &curve, t.steps, t.time, t.event, t.n))) {
         status = ys__study_refuse(s, &row, _("no row has the dates that the time until the event is counted from"));
     } else if (status == YS_OK) {
         set_curve(&row, &curve);
@@ -563,7 +569,7 @@ static ys_status study_pairs(const ys__studying *s, const ys__studied *whole)
     if (none == NULL)
         return ys__fail_nomem(s->err);
     t.against = v.against = "before";
-    if (!ys__compare_pairs(&t, &v, none, whole)) {
+    if (!ys__compare_pairs(s->study, &t, &v, none, whole)) {
         status = ys__study_refuse(s, &t, _("before and after cannot be tested: too few people have both, or all "
                                            "changed alike"));
     } else {

@@ -34,8 +34,7 @@ static void put_interval(ys__buffer *to, const ys__indicator *as, const ys_study
 static void finish(const ys__studying *s, ys_study_row *row, ys__buffer *text)
 {
     ys__putc(text, '.');
-    row->sentence = ys__study_text(s->study, text->text);
-    ys__buffer_free(text);
+    row->sentence = ys__study_words(s->study, text);
 }
 
 static const char *dose_title(const ys__studying *s)

@@ -64,7 +64,7 @@ static void set_ranged_effect(ys_study_row *row, const char *name, const ys_inte
     row->effect_high = i->high;
 }
 
-static bool compare_shares(ys_study_row *row, const ys__figure *a, const ys__figure *b)
+static bool compare_shares(ys_study *study, ys_study_row *row, const ys__figure *a, const ys__figure *b)
 {
     double yes_a = a->numerator, no_a = a->denominator - a->numerator;
     double yes_b = b->numerator, no_b = b->denominator - b->numerator;
@@ -76,24 +76,24 @@ static bool compare_shares(ys_study_row *row, const ys__figure *a, const ys__fig
     if (ys_rates_newcombe(&difference, yes_a, a->denominator, yes_b, b->denominator, level, NULL) != YS_OK)
         return false;
     set_difference(row, &difference);
-    if (ys_rates_risk_ratio(&ratio, yes_a, a->denominator, yes_b, b->denominator, level, NULL) == YS_OK)
+    if (ys__study_good(study, ys_rates_risk_ratio(&ratio, yes_a, a->denominator, yes_b, b->denominator, level, NULL)))
         set_ranged_effect(row, "risk ratio", &ratio);
-    if (ys_table_chi_square(&chi, table, 2, 2, NULL) != YS_OK)
+    if (!ys__study_good(study, ys_table_chi_square(&chi, table, 2, 2, NULL)))
         return true;
     set_test(row, "chi-square", chi.test.statistic, chi.test.p);
     if ((chi.n <= FISHER_MAX || chi.below_five) && yes_a == floor(yes_a) && yes_b == floor(yes_b) &&
-        ys_table_fisher(&fisher, yes_a, no_a, yes_b, no_b, level, NULL) == YS_OK)
+        ys__study_good(study, ys_table_fisher(&fisher, yes_a, no_a, yes_b, no_b, level, NULL)))
         set_test(row, "Fisher exact", fisher.odds.estimate, fisher.p);
     return true;
 }
 
 /* Two Poisson counts: given their sum, one of them is binomial. */
-static bool compare_counts(ys_study_row *row, double a, double b)
+static bool compare_counts(ys_study *study, ys_study_row *row, double a, double b)
 {
     ys_mcnemar exact;
 
     row->difference = a - b;
-    if (ys_table_mcnemar(&exact, a, b, level, NULL) != YS_OK)
+    if (!ys__study_good(study, ys_table_mcnemar(&exact, a, b, level, NULL)))
         return false;
     set_test(row, "exact Poisson", exact.odds.estimate, exact.p_exact);
     set_ranged_effect(row, "rate ratio", &exact.odds);
@@ -102,11 +102,11 @@ static bool compare_counts(ys_study_row *row, double a, double b)
     return true;
 }
 
-static bool compare_means(ys_study_row *row, const ys__studied *a, const ys__studied *b)
+static bool compare_means(ys_study *study, ys_study_row *row, const ys__studied *a, const ys__studied *b)
 {
     ys_compared welch;
 
-    if (ys_compare_welch(&welch, &a->moments, &b->moments, level, NULL) != YS_OK)
+    if (!ys__study_good(study, ys_compare_welch(&welch, &a->moments, &b->moments, level, NULL)))
         return false;
     set_difference(row, &welch.difference);
     set_test(row, "Welch t", welch.test.statistic, welch.test.p);
@@ -121,13 +121,14 @@ static void recover_interval(ys_study_row *row, const ys__figure *a, const ys__f
     row->difference_high = row->difference + hypot(a->high - a->value, b->value - b->low);
 }
 
-static bool compare_ranks(ys_study_row *row, const ys__studied *a, const ys__studied *b, const ys_ranked *ranked)
+static bool compare_ranks(ys_study *study, ys_study_row *row, const ys__studied *a, const ys__studied *b,
+                          const ys_ranked *ranked)
 {
     ys_ranked own;
 
     recover_interval(row, &a->figure, &b->figure);
     if (ranked == NULL) {
-        if (ys_rank_mann_whitney(&own, a->values, a->n_values, b->values, b->n_values, NULL) != YS_OK)
+        if (!ys__study_good(study, ys_rank_mann_whitney(&own, a->values, a->n_values, b->values, b->n_values, NULL)))
             return false;
         ranked = &own;
     }
@@ -138,7 +139,7 @@ static bool compare_ranks(ys_study_row *row, const ys__studied *a, const ys__stu
     return true;
 }
 
-bool ys__compare(ys_study_row *row, ys__nature nature, const ys__studied *a, const ys__studied *b,
+bool ys__compare(ys_study *study, ys_study_row *row, ys__nature nature, const ys__studied *a, const ys__studied *b,
                  const ys_ranked *ranked)
 {
     row->value = a->figure.value;
@@ -151,24 +152,25 @@ bool ys__compare(ys_study_row *row, ys__nature nature, const ys__studied *a, con
     row->difference = row->value - row->other;
     switch (nature) {
     case YS__SHARES:
-        return compare_shares(row, &a->figure, &b->figure);
+        return compare_shares(study, row, &a->figure, &b->figure);
     case YS__COUNTS:
-        return compare_counts(row, a->figure.value, b->figure.value);
+        return compare_counts(study, row, a->figure.value, b->figure.value);
     case YS__MEANS:
-        return compare_means(row, a, b);
+        return compare_means(study, row, a, b);
     case YS__RANKS:
-        return compare_ranks(row, a, b, ranked);
+        return compare_ranks(study, row, a, b, ranked);
     default:
         return false;
     }
 }
 
-bool ys__compare_pairs(ys_study_row *t, ys_study_row *signed_rank, const double *none, const ys__studied *changes)
+bool ys__compare_pairs(ys_study *study, ys_study_row *t, ys_study_row *signed_rank, const double *none,
+                       const ys__studied *changes)
 {
     ys_paired paired;
     ys_ranked ranked;
 
-    if (ys_compare_paired(&paired, none, changes->values, changes->n_values, level, NULL) != YS_OK)
+    if (!ys__study_good(study, ys_compare_paired(&paired, none, changes->values, changes->n_values, level, NULL)))
         return false;
     t->n = signed_rank->n = (int64_t)paired.n;
     t->value = t->difference = paired.difference.estimate;
@@ -177,7 +179,7 @@ bool ys__compare_pairs(ys_study_row *t, ys_study_row *signed_rank, const double 
     set_test(t, "paired t", paired.test.statistic, paired.test.p);
     t->p_adjusted = t->p;
     set_ranged_effect(t, "Hedges g", &paired.g);
-    if (ys_rank_signed(&ranked, none, changes->values, changes->n_values, NULL) != YS_OK)
+    if (!ys__study_good(study, ys_rank_signed(&ranked, none, changes->values, changes->n_values, NULL)))
         return true;
     set_test(signed_rank, "signed rank", ranked.test.statistic, ranked.test.p);
     signed_rank->p_adjusted = signed_rank->p;
@@ -210,7 +212,7 @@ static bool is_rough(const ys_chi_square *chi)
     return chi->least < 1 || 5 * chi->below_five > chi->rows * chi->columns;
 }
 
-static bool all_shares(ys_study_row *row, bool *rough, const ys__studied *samples, size_t n)
+static bool all_shares(ys_study *study, ys_study_row *row, bool *rough, const ys__studied *samples, size_t n)
 {
     double *table = malloc(2 * (n + 1) * sizeof *table);
     ys_chi_square chi;
@@ -222,7 +224,8 @@ static bool all_shares(ys_study_row *row, bool *rough, const ys__studied *sample
             table[2 * k] = samples[i].figure.numerator;
             table[2 * k++ + 1] = samples[i].figure.denominator - samples[i].figure.numerator;
         }
-    if (table && ys_table_chi_square(&chi, table, k, 2, NULL) == YS_OK) {
+    study->nomem |= table == NULL;
+    if (table && ys__study_good(study, ys_table_chi_square(&chi, table, k, 2, NULL))) {
         set_test(row, "chi-square", chi.test.statistic, chi.test.p);
         set_effect(row, "Cramer V", chi.cramers_v);
         *rough = is_rough(&chi);
@@ -232,7 +235,7 @@ static bool all_shares(ys_study_row *row, bool *rough, const ys__studied *sample
     return good;
 }
 
-static bool all_means(ys_study_row *row, const ys__studied *samples, size_t n)
+static bool all_means(ys_study *study, ys_study_row *row, const ys__studied *samples, size_t n)
 {
     ys_moments *moments = calloc(n + 1, sizeof *moments);
     ys_anova anova;
@@ -240,21 +243,22 @@ static bool all_means(ys_study_row *row, const ys__studied *samples, size_t n)
     size_t k = 0;
     bool good = false;
 
+    study->nomem |= moments == NULL;
     for (size_t i = 0; moments && i < n; i++)
         if (samples[i].n_values > 1 &&
-            ys_moments_of(&moments[k], samples[i].values, samples[i].n_values, NULL) == YS_OK)
+            ys__study_good(study, ys_moments_of(&moments[k], samples[i].values, samples[i].n_values, NULL)))
             k += moments[k].ss > 0;
-    if (moments && ys_compare_welch_anova(&welch, moments, k, NULL) == YS_OK) {
+    if (moments && ys__study_good(study, ys_compare_welch_anova(&welch, moments, k, NULL))) {
         set_test(row, "Welch ANOVA", welch.statistic, welch.p);
         good = true;
     }
-    if (good && ys_compare_anova(&anova, moments, k, NULL) == YS_OK)
+    if (good && ys__study_good(study, ys_compare_anova(&anova, moments, k, NULL)))
         set_effect(row, "eta squared", anova.eta2);
     free(moments);
     return good;
 }
 
-static bool all_ranks(ys_study_row *row, const ys__studied *samples, size_t n)
+static bool all_ranks(ys_study *study, ys_study_row *row, const ys__studied *samples, size_t n)
 {
     size_t total = 0, at = 0;
     double *values;
@@ -266,12 +270,13 @@ static bool all_ranks(ys_study_row *row, const ys__studied *samples, size_t n)
         total += samples[i].n_values;
     values = malloc((total + 1) * sizeof *values);
     group = malloc((total + 1) * sizeof *group);
+    study->nomem |= values == NULL || group == NULL;
     for (size_t i = 0; values && group && i < n; i++)
         for (size_t k = 0; k < samples[i].n_values; k++, at++) {
             values[at] = samples[i].values[k];
             group[at] = (int)i;
         }
-    if (values && group && ys_rank_kruskal_wallis(&ranked, values, group, total, n, NULL) == YS_OK) {
+    if (values && group && ys__study_good(study, ys_rank_kruskal_wallis(&ranked, values, group, total, n, NULL))) {
         set_test(row, "Kruskal-Wallis", ranked.test.statistic, ranked.test.p);
         set_effect(row, "epsilon squared", ranked.effect);
         good = true;
@@ -281,16 +286,17 @@ static bool all_ranks(ys_study_row *row, const ys__studied *samples, size_t n)
     return good;
 }
 
-bool ys__compare_all(ys_study_row *row, bool *rough, ys__nature nature, const ys__studied *samples, size_t n)
+bool ys__compare_all(ys_study *study, ys_study_row *row, bool *rough, ys__nature nature, const ys__studied *samples,
+                     size_t n)
 {
     *rough = false;
     switch (nature) {
     case YS__SHARES:
-        return all_shares(row, rough, samples, n);
+        return all_shares(study, row, rough, samples, n);
     case YS__MEANS:
-        return all_means(row, samples, n);
+        return all_means(study, row, samples, n);
     case YS__RANKS:
-        return all_ranks(row, samples, n);
+        return all_ranks(study, row, samples, n);
     default:
         return false;
     }

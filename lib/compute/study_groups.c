@@ -60,7 +60,7 @@ static void pool_free(struct pool *pool)
     free(pool->ranked);
 }
 
-static ys_status pool_ranks(struct pool *pool, ys_error *err)
+static ys_status pool_ranks(struct pool *pool, ys_study *study, ys_error *err)
 {
     int *group;
     size_t at = 0;
@@ -80,7 +80,8 @@ static ys_status pool_ranks(struct pool *pool, ys_error *err)
             pool->sorted[at] = pool->groups[i].values[k];
             group[at] = (int)i;
         }
-    if (ys_rank_each_against_rest(pool->ranked, pool->sorted, group, pool->total, pool->n, NULL) != YS_OK)
+    if (!ys__study_good(study, ys_rank_each_against_rest(pool->ranked, pool->sorted, group, pool->total, pool->n,
+                                                         NULL)))
         for (size_t i = 0; i < pool->n; i++)
             pool->ranked[i].test.p = NAN; /* all values are equal, or only one group has any */
     free(group);
@@ -196,7 +197,7 @@ static ys_status compare_with_rest(const ys__studying *s, const ys__studied *gro
     ys_status status = rows ? YS_OK : ys__fail_nomem(s->err);
 
     if (status == YS_OK && nature == YS__RANKS)
-        status = pool_ranks(&pool, s->err);
+        status = pool_ranks(&pool, s->study, s->err);
     for (size_t i = 0; status == YS_OK && i < n_rows; i++) {
         ys__studied rest;
 
@@ -206,7 +207,7 @@ static ys_status compare_with_rest(const ys__studying *s, const ys__studied *gro
         rows[i].group = ys__place_code(s, groups[i].place);
         status = take_rest(&rest, s, &pool, i);
         if (status == YS_OK &&
-            !ys__compare(&rows[i], nature, &groups[i], &rest, pool.ranked ? &pool.ranked[i] : NULL))
+            !ys__compare(s->study, &rows[i], nature, &groups[i], &rest, pool.ranked ? &pool.ranked[i] : NULL))
             rows[i].test = "";
         ys__studied_free(&rest);
     }
@@ -233,7 +234,7 @@ static ys_status compare_all(const ys__studying *s, const ys__studied *groups, s
 
     all.against = "groups";
     all.by = ys__study_text(s->study, s->plan->axes[s->axis].name);
-    if (n < 3 || !ys__compare_all(&all, &rough, ys__nature_of(s->indicator), groups, n))
+    if (n < 3 || !ys__compare_all(s->study, &all, &rough, ys__nature_of(s->indicator), groups, n))
         return YS_OK;
     for (size_t i = 0; i < n; i++)
         all.n += ys__cases(ys__nature_of(s->indicator), &groups[i].figure);

@@ -49,8 +49,7 @@ static void say_trend(ys_study *study, ys_study_row *row, const ys__indicator *i
         ys__putc(&text, ')');
     }
     ys__putc(&text, '.');
-    row->sentence = ys__study_text(study, text.text);
-    ys__buffer_free(&text);
+    row->sentence = ys__study_words(study, &text);
 }
 
 static ys_status add_trend(ys_study *study, const ys__series *s, ys_error *err)
@@ -66,14 +65,14 @@ static ys_status add_trend(ys_study *study, const ys__series *s, ys_error *err)
     row.n = (int64_t)count_known(s);
     for (size_t i = 0; i < s->n; i++)
         x[i] = (double)i;
-    if (row.n >= TREND_MIN && ys_trend_mann_kendall(&kendall, s->values, s->n, NULL) == YS_OK) {
+    if (row.n >= TREND_MIN && ys__study_good(study, ys_trend_mann_kendall(&kendall, s->values, s->n, NULL))) {
         row.test = "Mann-Kendall";
         row.statistic = kendall.test.statistic;
         row.p = row.p_adjusted = kendall.test.p;
         row.effect = kendall.tau;
         row.effect_name = "tau";
     }
-    if (row.n >= TREND_MIN && ys_trend_theil_sen(&sen, x, s->values, s->n, 0.95, NULL) == YS_OK) {
+    if (row.n >= TREND_MIN && ys__study_good(study, ys_trend_theil_sen(&sen, x, s->values, s->n, 0.95, NULL))) {
         row.difference = sen.slope.estimate;
         row.difference_low = sen.slope.low;
         row.difference_high = sen.slope.high;
@@ -107,8 +106,7 @@ static void say_seasonal(ys_study *study, ys_study_row *row, const ys__series *s
     }
     ys__put_p(&text, row->p);
     ys__put(&text, ").");
-    row->sentence = ys__study_text(study, text.text);
-    ys__buffer_free(&text);
+    row->sentence = ys__study_words(study, &text);
 }
 
 /* From two years on the trend is also told apart from the seasons. */
@@ -121,7 +119,7 @@ static ys_status add_seasonal(ys_study *study, const ys__series *s, ys_error *er
     row.value = s->values[s->n - 1];
     row.n = (int64_t)count_known(s);
     if (seasons == 0 || (size_t)row.n < 2 * seasons ||
-        ys_trend_seasonal_kendall(&trend, s->values, s->n, seasons, NULL) != YS_OK)
+        !ys__study_good(study, ys_trend_seasonal_kendall(&trend, s->values, s->n, seasons, NULL)))
         return YS_OK;
     row.test = "seasonal Kendall";
     row.statistic = trend.test.statistic;
@@ -178,8 +176,7 @@ static void say_forecast(ys_study *study, ys_study_row *row, const ys__series *s
         ys__putf(&text, _(", is reached then in about %s of 100 cases"), ys__number_show(number, 100 * row->effect, 0));
     }
     ys__putc(&text, '.');
-    row->sentence = ys__study_text(study, text.text);
-    ys__buffer_free(&text);
+    row->sentence = ys__study_words(study, &text);
 }
 
 /* No share lies outside 0 to 1, nothing is counted below 0. */
@@ -209,7 +206,7 @@ static ys_status add_forecast(ys_study *study, const ys__series *s, ys_error *er
         options.at_most = target->kind == YS__AT_MOST;
     }
     if (row.n >= FORECAST_MIN && !isnan(s->values[s->n - 1]) &&
-        ys_forecast_holt(&forecast, ahead, steps, s->values, s->n, &options, NULL) == YS_OK) {
+        ys__study_good(study, ys_forecast_holt(&forecast, ahead, steps, s->values, s->n, &options, NULL))) {
         row.test = "damped Holt";
         row.value = possible(s->indicator, ahead[steps - 1].estimate);
         row.low = possible(s->indicator, ahead[steps - 1].low);
@@ -259,8 +256,7 @@ static void say_point(ys_study *study, ys_study_row *row, const ys__indicator *i
     if (chart->trial)
         ys__put(&text, _(" (provisional, from fewer than 12 periods)"));
     ys__putc(&text, '.');
-    row->sentence = ys__study_text(study, text.text);
-    ys__buffer_free(&text);
+    row->sentence = ys__study_words(study, &text);
 }
 
 /* Whether neighbours differ by more, or less, than chance allows: sigma of z is 1 then, give or take. */
@@ -310,8 +306,7 @@ static ys_status refuse_chart(ys_study *study, const ys__series *s, ys_error *er
     row.n = (int64_t)count_known(s);
     ys__putf(&text, _("%s: %lld periods with a number, at least %d are needed for a control chart."),
              ys__label_get(&s->indicator->title), (long long)row.n, CHART_MIN);
-    row.sentence = ys__study_text(study, text.text);
-    ys__buffer_free(&text);
+    row.sentence = ys__study_words(study, &text);
     return ys__study_add(study, &row, err);
 }
 

@@ -64,8 +64,7 @@ static ys_study_row start(const ys__studying *s, const char *kind, const ys__stu
 static ys_status finish(const ys__studying *s, ys_study_row *row, ys__buffer *text)
 {
     ys__putc(text, '.');
-    row->sentence = ys__study_text(s->study, text->text);
-    ys__buffer_free(text);
+    row->sentence = ys__study_words(s->study, text);
     return ys__study_add(s->study, row, s->err);
 }
 
@@ -162,7 +161,7 @@ ys_status ys__study_equity(const ys__studying *s, const ys__studied *groups, siz
     ys_status status = g && take_rates(&r, groups, n, EQUITY_CASES) ? YS_OK : ys__fail_nomem(s->err);
 
     if (status == YS_OK && ys__nature_of(s->indicator) == YS__SHARES &&
-        ys_equity_of_rates(&e, g, r.x, r.n, r.k, r.k, level, NULL) == YS_OK) {
+        ys__study_good(s->study, ys_equity_of_rates(&e, g, r.x, r.n, r.k, r.k, level, NULL))) {
         status = add_gap(s, &r, &e);
         for (size_t i = 0; status == YS_OK && i < r.k; i++) {
             cases += (int64_t)r.n[i];
@@ -252,8 +251,8 @@ ys_status ys__study_funnel(const ys__studying *s, const ys__studied *units, size
     ys_funnel f;
 
     if (status == YS_OK && r.k >= FUNNEL_MIN && ys__nature_of(s->indicator) == YS__SHARES &&
-        ys_funnel_of_rates(&f, points, r.x, r.n, r.k, NAN, NULL) == YS_OK) {
-        bool drawn = ys_shrink_rates(&shrinkage, shrunk, r.x, r.n, r.k, level, NULL) == YS_OK;
+        ys__study_good(s->study, ys_funnel_of_rates(&f, points, r.x, r.n, r.k, NAN, NULL))) {
+        bool drawn = ys__study_good(s->study, ys_shrink_rates(&shrinkage, shrunk, r.x, r.n, r.k, level, NULL));
 
         status = add_funnel(s, &r, &f, points, drawn ? &shrinkage : NULL);
         for (size_t i = 0; status == YS_OK && i < r.k; i++) {
@@ -276,7 +275,8 @@ ys_status ys__study_outliers(const ys__studying *s, const ys__studied *whole)
     ys_outliers o;
 
     if (whole->n_values < OUTLIERS_MIN ||
-        ys_outliers_tukey(&o, whole->values, whole->n_values, NULL) != YS_OK || !(o.scale > 0) || o.far_outside == 0)
+        !ys__study_good(s->study, ys_outliers_tukey(&o, whole->values, whole->n_values, NULL)) || !(o.scale > 0) ||
+        o.far_outside == 0)
         return YS_OK;
     row.n = (int64_t)o.n;
     row.value = (double)o.far_outside;

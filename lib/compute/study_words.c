@@ -150,8 +150,7 @@ void ys__say_difference(ys_study *study, ys_study_row *row, const ys__indicator 
         put_verdict(&text, row, nature);
     }
     ys__putc(&text, '.');
-    row->sentence = ys__study_text(study, text.text);
-    ys__buffer_free(&text);
+    row->sentence = ys__study_words(study, &text);
 }
 
 void ys__say_groups(ys_study *study, ys_study_row *row, const ys__indicator *indicator, const char *by,
@@ -165,8 +164,7 @@ void ys__say_groups(ys_study *study, ys_study_row *row, const ys__indicator *ind
     ys__putf(&text, " (%s, ", row->test);
     ys__put_p(&text, row->p);
     ys__put(&text, rough ? _("; only roughly, some groups are so small).") : ").");
-    row->sentence = ys__study_text(study, text.text);
-    ys__buffer_free(&text);
+    row->sentence = ys__study_words(study, &text);
 }
 
 void ys__say_description(ys_study *study, ys_study_row *row, const ys__indicator *indicator, const char *group)
@@ -185,8 +183,7 @@ void ys__say_description(ys_study *study, ys_study_row *row, const ys__indicator
         ys__show_range(&text, indicator, row->low, row->high);
     }
     ys__putc(&text, '.');
-    row->sentence = ys__study_text(study, text.text);
-    ys__buffer_free(&text);
+    row->sentence = ys__study_words(study, &text);
 }
 
 void ys__say_pairs(ys_study *study, ys_study_row *row, const ys__indicator *indicator)
@@ -205,6 +202,5 @@ void ys__say_pairs(ys_study *study, ys_study_row *row, const ys__indicator *indi
     ys__put(&text, " (");
     ys__put_p(&text, row->p);
     ys__put(&text, ").");
-    row->sentence = ys__study_text(study, text.text);
-    ys__buffer_free(&text);
+    row->sentence = ys__study_words(study, &text);
 }

@@ -63,7 +63,7 @@ ys_moments ys_moments_merge(ys_moments a, ys_moments b);
 double ys_moments_sd(const ys_moments *m);
 
 /**
- * Quantile of type 7 (linear between order statistics), as in R, Excel's QUARTILE.INC and NumPy.
+ * Quantile of type 7 (linear between order statistics; Hyndman and Fan 1996), as in R, Excel's QUARTILE.INC and NumPy.
  *
  * @param sorted  n finite values in ascending order, none missing
  * @param p       0 to 1
@@ -115,7 +115,8 @@ ys_status ys_interval_mean_of_sums(ys_interval *out, size_t n, double sum, doubl
 ys_status ys_interval_mean(ys_interval *out, const double *x, size_t n, double level, ys_error *err);
 
 /**
- * The order statistics that enclose a quantile with at least the given confidence, whatever the distribution.
+ * The order statistics that enclose a quantile with at least the given confidence, whatever the distribution (David and
+ * Nagaraja 2003, 7.1).
  *
  * @param[out] low, high  ranks from 1 to n; 0 where n values give no such limit
  * @param[out] coverage   confidence reached, or NULL

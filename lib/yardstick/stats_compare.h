@@ -28,7 +28,7 @@ typedef struct ys_paired {
 } ys_paired;
 
 /**
- * Paired t test of values before and after.
+ * Paired t test (Student 1908) of values before and after.
  *
  * @return YS_OK; YS_E_NUMERIC below two complete pairs or when all differences are equal; YS_E_ARGUMENT for an
  *         infinite value or a bad level
@@ -45,7 +45,7 @@ typedef struct ys_compared {
 } ys_compared;
 
 /**
- * Welch's t test and Hedges' g of two independent groups, from their moments.
+ * Welch's t test (1947) and Hedges' g (1981) of two independent groups, from their moments.
  *
  * @return YS_OK; YS_E_NUMERIC below two values in a group, or when neither group varies; YS_E_ARGUMENT for a bad level
  */
@@ -72,7 +72,7 @@ typedef struct ys_anova {
 } ys_anova;
 
 /**
- * One-way analysis of variance from the moments of the groups; groups without values are skipped.
+ * One-way analysis of variance (Fisher 1925) from the moments of the groups; groups without values are skipped.
  *
  * @return YS_OK; YS_E_NUMERIC below two groups with values, without a spare value, or when no group varies
  */
@@ -98,14 +98,14 @@ typedef struct ys_ranked {
 } ys_ranked;
 
 /**
- * Wilcoxon's signed rank test of after - before; V is the sum of the positive ranks.
+ * Wilcoxon's signed rank test (1945) of after - before; V is the sum of the positive ranks.
  *
  * @return YS_OK; YS_E_NUMERIC without a pair that differs; YS_E_ARGUMENT for an infinite value; YS_E_NOMEM
  */
 ys_status ys_rank_signed(ys_ranked *out, const double *before, const double *after, size_t n, ys_error *err);
 
 /**
- * Wilcoxon's rank sum test of Mann and Whitney; U counts the pairs in which x is larger.
+ * Wilcoxon's rank sum test of Mann and Whitney (1947); U counts the pairs in which x is larger.
  *
  * @return YS_OK; YS_E_NUMERIC when a group is empty or all values are equal; YS_E_ARGUMENT for an infinite value;
  *         YS_E_NOMEM
@@ -158,7 +158,7 @@ typedef struct ys_mcnemar {
 } ys_mcnemar;
 
 /**
- * McNemar's test.
+ * McNemar's test (1947).
  *
  * @param gained  pairs that went from no to yes
  * @param lost    pairs that went from yes to no
@@ -177,7 +177,7 @@ typedef struct ys_chi_square {
 } ys_chi_square;
 
 /**
- * Chi-square test of a table of counts; empty rows and columns are left out.
+ * Chi-square test (Pearson 1900) of a table of counts; empty rows and columns are left out.
  *
  * @param counts  rows times columns counts, row by row
  * @return YS_OK; YS_E_NUMERIC below two rows or columns that are not empty; YS_E_ARGUMENT for a negative, missing or
@@ -192,7 +192,7 @@ typedef struct ys_fisher {
 } ys_fisher;
 
 /**
- * Fisher's exact test of the table a b / c d.
+ * Fisher's exact test (1935) of the table a b / c d, two-sided by the probability of the tables.
  *
  * @return YS_OK; YS_E_NUMERIC for an empty table; YS_E_ARGUMENT for a count that is negative, not whole or above 1e8,
  *         or a bad level; YS_E_NOMEM
@@ -200,14 +200,14 @@ typedef struct ys_fisher {
 ys_status ys_table_fisher(ys_fisher *out, double a, double b, double c, double d, double level, ys_error *err);
 
 /**
- * Holm's correction of p values for the number of comparisons; the default for a family of comparisons.
+ * Holm's correction (1979) of p values for the number of comparisons; the default for a family of comparisons.
  *
  * @param[out] out  corrected p values, may be p itself; NaN stays NaN and does not count
  * @return YS_OK; YS_E_ARGUMENT for a p outside 0 to 1; YS_E_NOMEM
  */
 ys_status ys_adjust_holm(double *out, const double *p, size_t n, ys_error *err);
 
-/** Benjamini and Hochberg's correction, which bounds the share of false discoveries. As ys_adjust_holm(). */
+/** Benjamini and Hochberg's correction (1995), which bounds the share of false discoveries. As ys_adjust_holm(). */
 ys_status ys_adjust_bh(double *out, const double *p, size_t n, ys_error *err);
 
 #ifdef __cplusplus

@@ -39,7 +39,8 @@ typedef struct ys_logistic {
 } ys_logistic;
 
 /**
- * Fits log odds of y = b0 + b1 x1 + ... + bp xp by iteratively reweighted least squares.
+ * Fits log odds of y = b0 + b1 x1 + ... + bp xp by iteratively reweighted least squares (McCullagh and
+ * Nelder 1989); separated data are told as such (Albert and Anderson 1984).
  *
  * @param[out] terms  p + 1 of them, the intercept first
  * @param y           n outcomes, 0, 1 or NaN
@@ -84,7 +85,7 @@ ys_status ys_survival_kaplan_meier(ys_survival *out, ys_survival_step *steps, co
                                    const double *event, size_t n, double horizon, double level, ys_error *err);
 
 /**
- * The log-rank test of equal survival in k groups: chi-square.
+ * The log-rank test (Mantel 1966) of equal survival in k groups: chi-square.
  *
  * @param[out] expected  events expected in each group if all were alike, or NULL
  * @param group          n numbers below groups; any other leaves the row out
@@ -107,7 +108,7 @@ typedef struct ys_scale {
 } ys_scale;
 
 /**
- * Cronbach's alpha of k items, all scored in the same direction.
+ * Cronbach's alpha (1951) of k items, all scored in the same direction, with the limits of Feldt (1965).
  *
  * @param[out] items  k of them, or NULL
  * @param x           n rows of k answers
@@ -128,7 +129,7 @@ typedef struct ys_correlation {
 } ys_correlation;
 
 /**
- * Pearson's correlation of two variables.
+ * Pearson's correlation (1895) of two variables.
  *
  * @return YS_OK; YS_E_NUMERIC below three complete pairs or when one does not vary; YS_E_ARGUMENT for an infinite value
  *         or a bad level; YS_E_NOMEM
@@ -136,7 +137,7 @@ typedef struct ys_correlation {
 ys_status ys_correlation_pearson(ys_correlation *out, const double *x, const double *y, size_t n, double level,
                                  ys_error *err);
 
-/** Spearman's rank correlation, with mid-ranks. As ys_correlation_pearson(). */
+/** Spearman's rank correlation (1904), with mid-ranks. As ys_correlation_pearson(). */
 ys_status ys_correlation_spearman(ys_correlation *out, const double *x, const double *y, size_t n, double level,
                                   ys_error *err);
 

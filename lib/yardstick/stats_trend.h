@@ -31,7 +31,7 @@ typedef struct ys_ols {
 } ys_ols;
 
 /**
- * Fits y = intercept + slope x.
+ * Fits y = intercept + slope x by least squares (Draper and Smith 1998, 1).
  *
  * @return YS_OK; YS_E_NUMERIC below three complete pairs, or when x or y does not vary; YS_E_ARGUMENT for an infinite
  *         value or a bad level; YS_E_NOMEM
@@ -123,7 +123,7 @@ ys_status ys_chart_xmr(ys_chart *out, ys_chart_point *points, const double *y, s
                        ys_error *err);
 
 /**
- * Chart of shares x / n with binomial limits (p chart). A point without cases, or with NaN, is missing.
+ * Chart of shares x / n with binomial limits (Shewhart's p chart). A point without cases, or with NaN, is missing.
  *
  * @return YS_OK; YS_E_NUMERIC below two usable points in the baseline; YS_E_ARGUMENT for counts that are no shares
  */
@@ -161,7 +161,8 @@ typedef struct ys_outliers {
  */
 ys_status ys_outliers_modified_z(ys_outliers *out, double *z, const double *x, size_t n, ys_error *err);
 
-/** Outliers by Tukey's fences, 1.5 and 3 quartile distances (type 7) beyond the quartiles; YS_E_NUMERIC below four. */
+/** Outliers by Tukey's fences (1977), 1.5 and 3 quartile distances (type 7) beyond the quartiles. YS_E_NUMERIC below
+ * four. */
 ys_status ys_outliers_tukey(ys_outliers *out, const double *x, size_t n, ys_error *err);
 
 /** A new value beside the ones before it. */
@@ -173,7 +174,7 @@ typedef struct ys_jump {
 } ys_jump;
 
 /**
- * Whether a new value jumps away from its own history.
+ * Whether a new value jumps away from its own history, by the limit of the moving range of an XmR chart (Wheeler 1993).
  *
  * @return YS_OK; YS_E_NUMERIC below four usable values of history; YS_E_ARGUMENT for an infinite or missing value
  */
@@ -203,7 +204,8 @@ typedef struct ys_forecast {
 } ys_forecast;
 
 /**
- * Forecasts the next steps of a series with intervals from simulated paths. A gap inside is stepped over.
+ * Forecasts the next steps of a series (Gardner and McKenzie 1985) with intervals from simulated paths (Hyndman et al.
+ * 2008). A gap inside is stepped over.
  *
  * @param[out] steps  one interval a step ahead
  * @param options     NULL for YS_FORECAST_OPTIONS_INIT
