@@ -243,8 +243,8 @@ const command cmd_trace = {
     .description = N_(
         "Shows a result with its numerator and denominator, the measure in words and as it is defined, which rows "
         "count, the months they lie in, and every submission that gave something to it: file, hash, time of receipt, "
-        "rows, and what was excluded or missing, by reason. The numerators and denominators of the submissions add up to "
-        "those of the result. An indicator made of indicators is traced with all its parts."),
+        "rows, and what was excluded or missing, by reason. The numerators and denominators of the submissions add "
+        "up to those of the result. An indicator made of indicators is traced with all its parts."),
     .example = "yardstick trace employed_q2 --period FY2018Q4\n"
                "yardstick trace jrl_visits --period FY2018Q4 --partner flp --by site",
     .options = options,
