@@ -34,7 +34,7 @@ static void quote(ys__buffer *to, ys__slice text)
 
     ys__put(to, "“");
     for (size_t i = 0; i < n; i++)
-        ys__putc(to, text.p[i] == '\n' || text.p[i] == '\r' || text.p[i] == '\t' ? ' ' : text.p[i]);
+        ys__putc(to, (unsigned char)text.p[i] < ' ' ? ' ' : text.p[i]); /* line ends, also NUL */
     ys__put(to, n < text.n ? "…”" : "”");
 }
 

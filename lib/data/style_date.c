@@ -91,10 +91,27 @@ static ys__slice drop_midnight(ys__slice s)
     return s;
 }
 
+/* The day of the week that spreadsheets write before a long date: “Monday, July 3, 2017”, “lunes, 3 de julio de 2017”. */
+static ys__slice drop_weekday(ys__slice s)
+{
+    static const char *const days[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+                                        "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo" };
+    size_t n = 0;
+
+    while (n < s.n && s.p[n] != ' ' && s.p[n] != ',')
+        n++;
+    for (size_t i = 0; n >= 5 && n < s.n && n < 12 && i < sizeof days / sizeof *days; i++)
+        if (ys__text_same((ys__slice){ s.p, n }, ys__slice_of(days[i])))
+            return (ys__slice){ s.p + n, s.n - n };
+    return s;
+}
+
 static bool take_apart(ys__slice s, parts *out)
 {
     *out = (parts){ 0 };
     s = drop_midnight(ys__trim(s));
+    if (s.n && !isdigit((unsigned char)s.p[0]))
+        s = drop_weekday(s);
     while (s.n) {
         if (isdigit((unsigned char)s.p[0])) {
             if (!take_number(&s, out))

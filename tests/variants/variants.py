@@ -30,6 +30,8 @@ VALUES = {"visits": "118", "hours": "2346975", "cost": "398.583333333333", "shar
           "stay": "44", "consent": "0.75", "middle": "647.875", "codes": "4"}
 MONTHS = {"en": "January February March April May June July August September October November December".split(),
           "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()}
+DAYS = {"en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+        "es": "lunes martes miércoles jueves viernes sábado domingo".split()}
 
 # name, Python's codec, byte order mark
 ENCODINGS = [
@@ -52,7 +54,7 @@ def swapped(text):
 
 def named(d, language, pattern):
     month = MONTHS[language][d.month - 1]
-    return pattern.format(d=d.day, m=month, m3=month[:3], y=d.year, yy=d.year % 100)
+    return pattern.format(d=d.day, m=month, m3=month[:3], y=d.year, w=DAYS[language][d.weekday()])
 
 
 # how a number, an amount, a part of a whole, a date and a truth are written
@@ -62,12 +64,12 @@ LOCALES = [
     Locale("Philadelphia", "{:,.2f}".format, lambda x: f"${x:,.2f}" if x >= 0 else f"(${-x:,.2f})",
            lambda x: f"{x * 100:.2f}%", "{:%m/%d/%Y}".format, ("TRUE", "FALSE")),
     Locale("Philadelphia, words", "{:,.2f}".format, lambda x: f"${x:,.2f}" if x >= 0 else f"-${-x:,.2f}",
-           lambda x: f"{x * 100:.2f} %", lambda d: named(d, "en", "{m} {d}, {y}"), ("Yes", "No")),
+           lambda x: f"{x * 100:.2f} %", lambda d: named(d, "en", "{w}, {m} {d}, {y}"), ("Yes", "No")),
     Locale("Madrid", lambda x: swapped(f"{x:,.2f}"), lambda x: swapped(f"{x:,.2f}") + " €",
            lambda x: swapped(f"{x * 100:.2f}%"), "{:%d/%m/%Y}".format, ("VERDADERO", "FALSO")),
     Locale("Madrid, words", lambda x: swapped(f"{x:,.2f}").replace(".", "\u00a0"),
            lambda x: swapped(f"{x:.2f}") if x >= 0 else swapped(f"({-x:.2f})"), lambda x: swapped(f"{x * 100:.2f} %"),
-           lambda d: named(d, "es", "{d} de {m} de {y}"), ("SÍ", "NO")),
+           lambda d: named(d, "es", "{w}, {d} de {m} de {y}"), ("SÍ", "NO")),
     Locale("Bogotá", lambda x: swapped(f"{x:.8E}"),
            lambda x: swapped(f"${x:,.2f}") if x >= 0 else swapped(f"-${-x:,.2f}"),
            lambda x: swapped(f"{x * 100:.2f}%"), lambda d: named(d, "es", "{d}-{m3}-{y}"), ("Verdadero", "Falso")),
