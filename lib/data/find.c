@@ -50,6 +50,9 @@ const char *const ys__code_names[YS__CODES] = {
     [YS__SWAPPED_FRACTION] = "swapped-fraction",
     [YS__FALLING_TOTAL] = "falling-total",
     [YS__HEAPING] = "heaping",
+    [YS__SHIFTED_COLUMN] = "shifted-column",
+    [YS__DATE_STYLE] = "date-style",
+    [YS__WHOLE_COLUMN] = "whole-column",
     [YS__RULE] = "rule",
 };
 
@@ -85,6 +88,34 @@ static bool count(ys__findings *list, ys__found *found, bool *first)
     return true;
 }
 
+/* Counts it among those of its column. */
+static bool note_fault(ys__findings *list, const ys__found *f)
+{
+    ys__column_faults *c;
+
+    while (list->n_faults <= (size_t)f->column) {
+        if (!ys__room((void **)&list->faults, &list->faults_room, list->n_faults, sizeof *list->faults))
+            return false;
+        list->faults[list->n_faults++] = (ys__column_faults){ 0 };
+    }
+    c = &list->faults[f->column];
+    if (c->rows == 0)
+        *c = (ys__column_faults){ .value = f->value, .value_n = f->value_n, .code = f->code, .one_value = true };
+    c->mixed = c->mixed || c->code != f->code;
+    c->one_value = c->one_value && c->value_n == f->value_n &&
+                   (f->value_n == 0 || memcmp(c->value, f->value, f->value_n) == 0);
+    if (c->rows == 0 || f->row != c->last) {
+        c->first = c->rows && f->row == c->last + 1 ? c->first : f->row;
+        c->last = f->row;
+        c->rows++;
+    }
+    if (c->rows == 1 || c->last - c->first > c->best_last - c->best_first) {
+        c->best_first = c->first;
+        c->best_last = c->last;
+    }
+    return true;
+}
+
 bool ys__find(ys__import *import, const ys__found *given)
 {
     ys__findings *list = import->findings;
@@ -95,6 +126,8 @@ bool ys__find(ys__import *import, const ys__found *given)
         import->errors++;
     else
         import->warnings++;
+    if (found.row && found.column >= 0 && ys__is_about_value((ys__code)found.code) && !note_fault(list, &found))
+        return false;
     if (list->collapse && found.row && ys__is_about_value((ys__code)found.code) && !count(list, &found, &first))
         return false;
     if (!first)
@@ -151,7 +184,7 @@ bool ys__find_column(ys__import *import, const ys__partner *partner, int field, 
     ys__found found = { .code = code, .column = -1, .field = field };
     ys__buffer text = { 0 };
 
-    if (import->partner == NULL)
+    if (import->partner == NULL && partner)
         ys__putf(&text, "%s: ", partner->id);
     ys__put(&text, message->text ? message->text : "");
     if (field >= 0 && import->reshaped == NULL && import->field_columns[field] >= 0) {
@@ -229,6 +262,7 @@ void ys__findings_cut(ys__import *import, size_t n)
         import->warnings -= f->is_error ? 0 : times;
     }
     ys__memo_free(&list->known);
+    list->n_faults = 0;
 }
 
 void ys__findings_free(ys__findings *findings)
@@ -236,6 +270,7 @@ void ys__findings_free(ys__findings *findings)
     if (findings) {
         free(findings->items);
         free(findings->groups);
+        free(findings->faults);
         ys__memo_free(&findings->known);
     }
     free(findings);

@@ -51,6 +51,9 @@ typedef enum ys__code {
     YS__SWAPPED_FRACTION,
     YS__FALLING_TOTAL,
     YS__HEAPING,
+    YS__SHIFTED_COLUMN, /* these tell what many findings have in common */
+    YS__DATE_STYLE,
+    YS__WHOLE_COLUMN,
     YS__RULE,
     YS__CODES
 } ys__code;
@@ -76,8 +79,22 @@ typedef struct ys__found_group {
     uint64_t count, last_row;
 } ys__found_group;
 
+/* Findings about values of a column of the file, counted as they come: row by row. */
+typedef struct ys__column_faults {
+    uint64_t rows, last;            /* rows with one; the last of them */
+    uint64_t first;                 /* of the run in hand: rows without one that is right among them */
+    uint64_t best_first, best_last; /* of the longest run */
+    const char *value;              /* of the first */
+    uint32_t value_n;
+    uint8_t code;
+    bool mixed;                     /* not all have this code */
+    bool one_value;                 /* all have this value */
+} ys__column_faults;
+
 typedef struct ys__findings {
     bool collapse;
+    ys__column_faults *faults;
+    size_t n_faults, faults_room;
     ys__memo known;
     ys__found_group *groups;
     size_t n_groups, groups_room;

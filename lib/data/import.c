@@ -10,6 +10,7 @@
 #include "data/keys.h"
 #include "data/mapped.h"
 #include "data/match.h"
+#include "data/patterns.h"
 #include "data/reshape.h"
 
 /* Cells of the partner column as partners: they were folded into the ids when they were read. */
@@ -151,6 +152,8 @@ static ys_status read_rows(ys__import *import, const struct ys_initiative *in, c
         status = ys__fail_nomem(err);
     if (status == YS_OK && !options->plain)
         status = check_rows(&c, who, err);
+    if (status == YS_OK && !options->plain && !options->schema && !import->reshaped && !ys__find_patterns(import))
+        status = ys__fail_nomem(err);
     if (status == YS_OK && import->reshaped)
         status = ys__reshape_settle(import, err);
     if (status == YS_OK && !ys__findings_sort(import->findings, 0))

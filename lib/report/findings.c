@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/vector.h"
 #include "data/import.h"
+#include "data/patterns.h"
 #include "data/use.h"
 #include "report/expected.h"
 #include "report/workbook.h"
@@ -28,8 +29,9 @@ typedef struct mark {
 /* The same finding in the same field, over and over. */
 typedef struct pattern {
     const char *code, *field, *message, *hint;
+    const char *value;           /* in all of them; NULL: they differ */
     uint64_t times, first, last;
-    bool is_error;
+    bool is_error, is_cause;     /* is_cause: it tells what others have in common */
 } pattern;
 
 typedef struct writer {
@@ -164,6 +166,8 @@ static bool count_pattern(writer *w, const ys_finding *f)
         if (strcmp(p->code, f->code) == 0 && strcmp(p->field, f->field) == 0) {
             p->times++;
             p->last = f->row;
+            if (p->value && (f->value == NULL || strcmp(p->value, f->value) != 0))
+                p->value = NULL;
             return true;
         }
     }
@@ -172,9 +176,10 @@ static bool count_pattern(writer *w, const ys_finding *f)
     if (!ys__room((void **)&w->patterns, &w->patterns_room, w->n_patterns, sizeof *w->patterns))
         return false;
     p = &w->patterns[w->n_patterns++];
-    *p = (pattern){ ys__arena_text(&w->arena, f->code), ys__arena_text(&w->arena, f->field),
-                    ys__arena_text(&w->arena, f->message), ys__arena_text(&w->arena, f->hint), 1, f->row, f->row,
-                    f->severity == YS_ERROR };
+    *p = (pattern){ .code = ys__arena_text(&w->arena, f->code), .field = ys__arena_text(&w->arena, f->field),
+                    .message = ys__arena_text(&w->arena, f->message), .hint = ys__arena_text(&w->arena, f->hint),
+                    .value = f->value ? ys__arena_text(&w->arena, f->value) : NULL, .times = 1, .first = f->row,
+                    .last = f->row, .is_error = f->severity == YS_ERROR, .is_cause = ys__is_cause(f->code) };
     return p->code && p->field && p->message && p->hint;
 }
 
@@ -255,11 +260,28 @@ static int compare_patterns(const void *a, const void *b)
 {
     const pattern *x = a, *y = b;
 
+    if (x->is_cause != y->is_cause)
+        return x->is_cause ? -1 : 1;
     if (x->is_error != y->is_error)
         return x->is_error ? -1 : 1;
     if (x->times != y->times)
         return x->times > y->times ? -1 : 1;
     return x->first < y->first ? -1 : x->first > y->first;
+}
+
+/* What a pattern's rows have in common. */
+static void put_remark(ys__buffer *to, const pattern *p, uint64_t rows)
+{
+    if (p->is_cause)
+        return;
+    if (p->times >= rows && rows > 1)
+        ys__put(to, _("in every row: the whole column"));
+    else if (p->times > 2 && p->last - p->first + 1 == p->times)
+        ys__put(to, _("in one run of rows"));
+    if (p->times > 2 && p->value && p->value[0]) {
+        ys__put(to, to->n ? "; " : "");
+        ys__putf(to, _("always “%s”"), p->value);
+    }
 }
 
 static void write_patterns(writer *w, lxw_worksheet *sheet)
@@ -275,12 +297,13 @@ static void write_patterns(writer *w, lxw_worksheet *sheet)
     put_heads(w, sheet, 0, heads, COLUMNS);
     for (size_t i = 0; i < w->n_patterns; i++) {
         const pattern *p = &w->patterns[i];
+        ys__buffer remark = { 0 };
         int row = (int)i + 1;
 
-        const char *remark = p->times >= rows && rows > 1 ? _("in every row: the whole column")
-                             : p->times > 2 && p->last - p->first + 1 == p->times ? _("in one run of rows") : "";
+        put_remark(&remark, p, rows);
+        w->failed = w->failed || remark.failed;
         const char *const texts[COLUMNS] = { NULL, p->is_error ? _("error") : _("warning"), p->field, p->message,
-                                             p->hint, NULL, NULL, remark, p->code };
+                                             p->hint, NULL, NULL, remark.text, p->code };
         const ys__style styles[COLUMNS] = { YS__STYLE_PROSE, style_of(p->is_error), YS__STYLE_PROSE_BOLD,
                                             YS__STYLE_PROSE, YS__STYLE_PROSE, YS__STYLE_PROSE, YS__STYLE_PROSE,
                                             YS__STYLE_PROSE, YS__STYLE_CODE };
@@ -289,6 +312,7 @@ static void write_patterns(writer *w, lxw_worksheet *sheet)
         put_count(w, sheet, row, 0, p->times);
         put_count(w, sheet, row, 5, p->first);
         put_count(w, sheet, row, 6, p->last);
+        ys__buffer_free(&remark);
     }
     if (sheet && !ys__book_failed(w->book))
         worksheet_freeze_panes(sheet, 1, 0);
