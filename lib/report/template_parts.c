@@ -52,7 +52,7 @@ static void put_line(list *l, const char *shown, const char *code, const char *o
 static void put_booleans(list *l)
 {
     const ys__field *f = l->f;
-    static const char *const words[] = { N_("yes"), N_("no") };
+    static const char *const words[] = { N_("yes"), N_("no") }, *const codes[] = { "true", "false" };
 
     for (int i = 0; i < 2; i++) {
         const char **own = i == 0 ? f->true_values : f->false_values;
@@ -60,7 +60,7 @@ static void put_booleans(list *l)
         if (own && (i == 0 ? f->n_true : f->n_false))
             put_line(l, own[0], own[0], own[0]);
         else
-            put_line(l, _(words[i]), words[i], ys__translate(other_lang(), words[i]));
+            put_line(l, _(words[i]), codes[i], ys__translate(other_lang(), words[i]));
     }
 }
 
