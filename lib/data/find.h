@@ -17,6 +17,7 @@ typedef enum ys__code {
     YS__ROW_TOO_SHORT,
     YS__EMPTY_FILE,
     YS__NOTES_LEFT_OUT,
+    YS__DOUBTFUL_ENCODING,
     YS__SECOND_TABLE,
     YS__TOTALS_ROW,
     YS__MISSING_COLUMN,

@@ -183,6 +183,21 @@ static bool find_empty(ys__import *import, bool plain)
                          _("Send a file with a header row and one row for each record."));
 }
 
+static bool find_doubt(ys__import *import)
+{
+    ys__buffer text = { 0 };
+    bool good;
+
+    if (!import->source->decoded.doubtful)
+        return true;
+    ys__putf(&text, _("the letters beyond English were read as %s, but they may be another encoding's"),
+             import->source->decoded.encoding);
+    good = !text.failed && ys__find_file(import, YS__DOUBTFUL_ENCODING, false, text.text,
+                                         _("Look at the accents, and save the file as “CSV UTF-8” next time."));
+    ys__buffer_free(&text);
+    return good;
+}
+
 static bool find_notes(ys__import *import)
 {
     ys__buffer text = { 0 };
@@ -228,7 +243,7 @@ static ys_status import_into(ys__import *import, const struct ys_initiative *in,
         return YS_OK;
     if (import->form == NULL && import->source->n_headers > 0 && !ys__identify_form(import, in, &who, import->source))
         return ys__fail_nomem(err);
-    if (!find_notes(import))
+    if (!find_doubt(import) || !find_notes(import))
         return ys__fail_nomem(err);
     if (import->form == NULL || import->source->n_headers == 0)
         return YS_OK;

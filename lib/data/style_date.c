@@ -91,7 +91,7 @@ static ys__slice drop_midnight(ys__slice s)
     return s;
 }
 
-/* The day of the week that spreadsheets write before a long date: “Monday, July 3, 2017”, “lunes, 3 de julio de 2017”. */
+/* The day of the week that spreadsheets write before a long date: “Monday, July 3, 2017”, “lunes, 3 de julio”. */
 static ys__slice drop_weekday(ys__slice s)
 {
     static const char *const days[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
