@@ -16,7 +16,7 @@
 #include "store/log.h"
 
 /* "YSTK", what tells our files from other people's SQLite files. */
-enum { APPLICATION_ID = 0x5953544B, BUSY_MS = 5000 };
+enum { APPLICATION_ID = 0x5953544B, BUSY_MS = 5000, LOG_PAGES_MAX = 4096 };
 
 static const char schema_1[] = {
 #include "store/schema.sql.inc"
@@ -206,6 +206,29 @@ void ys__store_look_away(struct ys_store *store)
         sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
 }
 
+int ys__db_copy_log(const struct ys_store *store)
+{
+    sqlite3 *db = NULL;
+    int copied = 0;
+
+    if (sqlite3_open_v2(store->path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
+        sqlite3_exec(db, "PRAGMA user_version", NULL, NULL, NULL) == SQLITE_OK) /* or there is no log yet for it */
+        sqlite3_wal_checkpoint_v2(db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, &copied);
+    sqlite3_close(db);
+    return copied;
+}
+
+/* Where nobody else copied the log and it has grown long, the writer itself does. */
+static int after_commit(void *ctx, sqlite3 *db, const char *name, int pages)
+{
+    struct ys_store *store = ctx;
+
+    store->log_pages = pages;
+    if (pages >= LOG_PAGES_MAX)
+        sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    return SQLITE_OK;
+}
+
 ys_status ys__db_sync(const struct ys_store *store, ys_error *err)
 {
     ys_status status = YS_OK;
@@ -230,8 +253,7 @@ ys_status ys__db_sync(const struct ys_store *store, ys_error *err)
 /* With WAL and synchronous = NORMAL a transaction is whole or not there whatever is killed, but the newest may be lost
  * with the power until ys__db_sync was called: one wait for the disk for all files of a folder instead of one each. */
 static const char settings[] = "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;"
-                               "PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF;"
-                               "PRAGMA wal_autocheckpoint = 4096;";
+                               "PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF;";
 
 static ys_status connect_to(struct ys_store *store, const char *name, int flags, ys_error *err)
 {
@@ -241,6 +263,7 @@ static ys_status connect_to(struct ys_store *store, const char *name, int flags,
         return store->db ? ys__db_fail(store, err) : ys__fail_nomem(err);
     sqlite3_busy_timeout(store->db, BUSY_MS);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_wal_hook(store->db, after_commit, store);
     return execute(store, settings, err);
 }
 

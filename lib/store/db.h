@@ -18,6 +18,7 @@ struct ys_store {
     sqlite3 *db;               /* NULL: not made yet, the first submission will */
     sqlite3_stmt *get_segment; /* kept, for it is asked thousands of times */
     ys__seal seal;
+    int log_pages;             /* committed, as of the last commit, and not all of them in the database itself */
     bool read_only;            /* it lies where nothing can be written, as on a full disk */
     ys_error why_read_only;
     int64_t until;             /* what came later is not seen (seconds since 1970); INT64_MAX: all is */
@@ -55,6 +56,10 @@ ys_status ys__db_end(const struct ys_store *store, ys_status status, ys_error *e
 
 /* What was committed is on the disk when this returns. */
 ys_status ys__db_sync(const struct ys_store *store, ys_error *err);
+
+/* Copies what was committed from SQLite's log into the database, on a connection of its own: while one thread does
+ * this another may write. Tells how many of the log's pages are copied. What cannot be copied now will be later. */
+int ys__db_copy_log(const struct ys_store *store);
 
 /* A column's text; "" for NULL. Lives until the next step. */
 const char *ys__db_text(sqlite3_stmt *query, int column);

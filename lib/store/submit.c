@@ -475,6 +475,10 @@ typedef struct queue {
     const ys__paths *paths;
     pthread_mutex_t lock;
     pthread_cond_t moved;
+    size_t threads;
+    int log_pages;     /* committed by the last file stored, */
+    int log_copied;    /* of these in the database itself, */
+    bool copying;      /* and whether some thread copies more */
     size_t next;       /* file to be taken */
     size_t turn;       /* file to be stored */
     ys_status result;  /* what ended the work, if not YS_OK */
@@ -510,8 +514,31 @@ static void pass_turn(queue *q, ys_status result)
     pthread_mutex_lock(&q->lock);
     if (q->result == YS_OK)
         q->result = result;
+    q->log_pages = q->all->store->log_pages;
     q->turn++;
     pthread_cond_broadcast(&q->moved);
+    pthread_mutex_unlock(&q->lock);
+}
+
+/* Copies SQLite's log when there is enough of it, as SQLite itself would do in the middle of somebody's turn. */
+static void copy_log(queue *q)
+{
+    enum { PAGES = 512 };
+    bool mine;
+    int copied;
+
+    pthread_mutex_lock(&q->lock);
+    if (q->log_copied > q->log_pages) /* it was begun anew */
+        q->log_copied = 0;
+    mine = !q->copying && q->log_pages - q->log_copied >= PAGES;
+    q->copying = q->copying || mine;
+    pthread_mutex_unlock(&q->lock);
+    if (!mine)
+        return;
+    copied = ys__db_copy_log(q->all->store);
+    pthread_mutex_lock(&q->lock);
+    q->log_copied = copied;
+    q->copying = false;
     pthread_mutex_unlock(&q->lock);
 }
 
@@ -527,6 +554,8 @@ static void *work(void *ctx)
 
         pass_turn(q, wait_turn(q, i) ? finish(&j, outcome, &why, q->err) : YS_OK);
         clean(&j);
+        if (q->threads > 1)
+            copy_log(q);
     }
     return NULL;
 }
@@ -551,6 +580,7 @@ static size_t threads_for(const ys__paths *paths)
 #ifdef _OPENMP
     most = (size_t)omp_get_max_threads(); /* as many as the aggregation takes, OMP_NUM_THREADS if that is set */
 #endif
+    most += most > 1; /* for one waits for the disk now and then */
     most = !is_worth_threads(paths) ? 1 : most < FILES_AT_ONCE ? most : FILES_AT_ONCE;
     return paths->n < most ? paths->n : most;
 }
@@ -558,12 +588,12 @@ static size_t threads_for(const ys__paths *paths)
 static ys_status submit_all(const submit *all, const ys__paths *paths, ys_error *err)
 {
     queue q = { .all = all, .paths = paths, .lock = PTHREAD_MUTEX_INITIALIZER, .moved = PTHREAD_COND_INITIALIZER,
-                .err = err };
+                .threads = threads_for(paths), .err = err };
     pthread_t threads[FILES_AT_ONCE];
-    size_t n = 0, wanted = threads_for(paths);
+    size_t n = 0;
 
     /* The caller's thread works too: where no other can be made it does all. */
-    while (n + 1 < wanted && pthread_create(&threads[n], NULL, work, &q) == 0)
+    while (n + 1 < q.threads && pthread_create(&threads[n], NULL, work, &q) == 0)
         n++;
     work(&q);
     while (n > 0)
