@@ -136,6 +136,12 @@ void ys__intake_make(const ys__conversion *c, ys__intake *r, int field, size_t c
         ys__map_intake(r, &c->mapping->fields[field]);
 }
 
+void ys__intake_free(ys__intake *r)
+{
+    ys__memo_free(&r->memo);
+    ys__matcher_free(r->matcher);
+}
+
 bool ys__intakes_make(ys__conversion *c, const int *fields, size_t n)
 {
     const ys__form *form = c->import->form;
@@ -176,7 +182,7 @@ bool ys__intakes_make(ys__conversion *c, const int *fields, size_t n)
 void ys__conversion_free(ys__conversion *c)
 {
     for (size_t i = 0; i < c->n_intakes; i++)
-        ys__memo_free(&c->intakes[i].memo);
+        ys__intake_free(&c->intakes[i]);
     free(c->intakes);
     free(c->rows);
     free(c->row_cells);

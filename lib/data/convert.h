@@ -6,6 +6,7 @@
 #include "data/memo.h"
 #include "data/source.h"
 #include "data/style.h"
+#include "formats/pattern.h"
 
 /* The cells of a file into typed columns: block by block, and in each block column by column. */
 
@@ -26,6 +27,7 @@ typedef struct ys__intake {
     void (*resolve_ours)(struct ys__conversion *c, struct ys__intake *r, ys__slice text, uint32_t salt,
                          ys__memo_entry *e); /* what resolve was before the mapping */
     ys__memo memo;
+    ys__matcher *matcher;     /* of the field's pattern; NULL: not needed so far */
     const ys__missing_value *missing;
     size_t n_missing;
     ys__missing blank;        /* what an empty cell means; NONE: it is a value */
@@ -88,6 +90,7 @@ bool ys__intakes_make(ys__conversion *c, const int *fields, size_t n);
 
 /* How a column of the file is read into a field. */
 void ys__intake_make(const ys__conversion *c, ys__intake *r, int field, size_t column);
+void ys__intake_free(ys__intake *r);
 void ys__conversion_free(ys__conversion *c);
 
 /* Reads the whole file into import->table, with the findings of cells and rows. */

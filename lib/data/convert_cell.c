@@ -127,6 +127,11 @@ void ys__read_dates(ys__conversion *c, ys__intake *r)
     }
 }
 
+static bool fits_pattern(const ys__intake *r, ys__slice text)
+{
+    return r->matcher ? ys__matcher_fits(r->matcher, text) : ys__pattern_matches(r->f->pattern, text);
+}
+
 /* What a text of a string field breaks, YS__CODES: nothing. */
 static ys__code text_fault(const ys__intake *r, ys__slice text)
 {
@@ -138,7 +143,7 @@ static ys__code text_fault(const ys__intake *r, ys__slice text)
         return YS__EXCEL_DAMAGE;
     if (f->format && !ys__text_format(f->format, text))
         return YS__WRONG_TYPE;
-    if (f->pattern && !ys__pattern_matches(f->pattern, text))
+    if (f->pattern && !fits_pattern(r, text))
         return ys__was_number(text) ? YS__EXCEL_DAMAGE : YS__PATTERN;
     if (f->min_length >= 0 || f->max_length >= 0) {
         long length = (long)ys__text_length(text);
@@ -159,6 +164,8 @@ void ys__read_ids(ys__conversion *c, ys__intake *r)
 {
     const ys__import_options *o = c->options;
 
+    if (r->f->pattern && r->matcher == NULL)
+        r->matcher = ys__matcher_new(r->f->pattern);
     for (size_t k = 0; k < c->n_left; k++) {
         size_t i = c->left[k];
         ys__slice text = c->texts[i];

@@ -205,7 +205,7 @@ bool ys__fill_constant(ys__conversion *c, int field, size_t n)
         c->import->unusable = c->import->unusable || c->why[0];
         c->failed = c->failed || !repeat(r.out, n);
     }
-    ys__memo_free(&r.memo);
+    ys__intake_free(&r);
     c->style = style;
     c->base = base;
     c->n = rows;

@@ -14,6 +14,7 @@ enum { MATCH_LIMIT = 100000, HEAP_LIMIT = 8192 /* KiB */ };
 
 struct ys__pattern {
     pcre2_code *code;
+    bool compiled; /* into machine code */
     pcre2_match_context *limits;
     _Atomic(pcre2_match_data *) spare; /* a match needs one; whoever finds none here makes another */
 };
@@ -46,7 +47,7 @@ ys_status ys__pattern_compile(ys__pattern **out, const char *expression, ys_erro
     }
     pcre2_set_match_limit(pattern->limits, MATCH_LIMIT);
     pcre2_set_heap_limit(pattern->limits, HEAP_LIMIT);
-    pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE); /* where there is no JIT, matching is merely slower */
+    pattern->compiled = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0; /* else matching is merely slower */
     *out = pattern;
     return YS_OK;
 }
@@ -61,19 +62,58 @@ void ys__pattern_free(ys__pattern *pattern)
     free(pattern);
 }
 
-bool ys__pattern_matches(const ys__pattern *pattern, ys__slice cell)
+/* Where there is compiled code it is called directly: what pcre2_match does before that takes longer than most matches
+ * do. */
+static bool matches(const ys__pattern *pattern, pcre2_match_data *data, ys__slice cell)
 {
-    ys__pattern *own = (ys__pattern *)(uintptr_t)pattern; /* the spare changes hands, the pattern does not change */
-    pcre2_match_data *data;
-    int result;
+    PCRE2_SPTR text = (PCRE2_SPTR)(cell.p ? cell.p : "");
 
     if (ys__text_valid(cell) < cell.n)
         return false;
-    data = atomic_exchange(&own->spare, NULL);
+    if (pattern->compiled)
+        return pcre2_jit_match(pattern->code, text, cell.n, 0, 0, data, pattern->limits) >= 0;
+    return pcre2_match(pattern->code, text, cell.n, 0, PCRE2_NO_UTF_CHECK, data, pattern->limits) >= 0;
+}
+
+bool ys__pattern_matches(const ys__pattern *pattern, ys__slice cell)
+{
+    ys__pattern *own = (ys__pattern *)(uintptr_t)pattern; /* the spare changes hands, the pattern does not change */
+    pcre2_match_data *data = atomic_exchange(&own->spare, NULL);
+    bool fits;
+
     if (data == NULL && (data = pcre2_match_data_create(1, NULL)) == NULL)
         return false;
-    result = pcre2_match(pattern->code, (PCRE2_SPTR)(cell.p ? cell.p : ""), cell.n, 0, PCRE2_NO_UTF_CHECK, data,
-                         pattern->limits);
+    fits = matches(pattern, data, cell);
     pcre2_match_data_free(atomic_exchange(&own->spare, data));
-    return result >= 0;
+    return fits;
+}
+
+struct ys__matcher {
+    const ys__pattern *pattern;
+    pcre2_match_data *data;
+};
+
+ys__matcher *ys__matcher_new(const ys__pattern *pattern)
+{
+    ys__matcher *matcher = malloc(sizeof *matcher);
+
+    if (matcher)
+        *matcher = (ys__matcher){ pattern, pcre2_match_data_create(1, NULL) };
+    if (matcher == NULL || matcher->data == NULL) {
+        free(matcher);
+        return NULL;
+    }
+    return matcher;
+}
+
+bool ys__matcher_fits(ys__matcher *matcher, ys__slice cell)
+{
+    return matches(matcher->pattern, matcher->data, cell);
+}
+
+void ys__matcher_free(ys__matcher *matcher)
+{
+    if (matcher)
+        pcre2_match_data_free(matcher->data);
+    free(matcher);
 }

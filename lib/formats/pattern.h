@@ -17,4 +17,12 @@ void ys__pattern_free(ys__pattern *pattern);
 /* Safe to call from several threads at once. A cell that exhausts the match limit does not match. */
 bool ys__pattern_matches(const ys__pattern *pattern, ys__slice cell);
 
+/* The same for one thread that asks for many cells: it shares nothing with the others. NULL when memory is short. The
+ * pattern must live as long. */
+typedef struct ys__matcher ys__matcher;
+
+ys__matcher *ys__matcher_new(const ys__pattern *pattern);
+bool ys__matcher_fits(ys__matcher *matcher, ys__slice cell);
+void ys__matcher_free(ys__matcher *matcher);
+
 #endif
