@@ -37,19 +37,20 @@ typedef struct cursor {
 /* Tables */
 
 /* The extra table is made when it is first named. */
-static ys_status make_extra(const origin *of, char **why)
+static int make_extra(const origin *of, char **why)
 {
     ys__sql_extra *extra = of->source->extra;
     ys_error err = YS_ERROR_INIT;
     ys_status status;
 
     if (extra == NULL || of->listing != &extra->listing || extra->is_made)
-        return YS_OK;
+        return SQLITE_OK;
     status = extra->make(extra, of->source->store, &err);
     extra->is_made = status == YS_OK;
-    if (status != YS_OK)
-        *why = sqlite3_mprintf("%s", err.text);
-    return status;
+    if (status == YS_OK || status == YS_E_NOMEM)
+        return status == YS_OK ? SQLITE_OK : SQLITE_NOMEM;
+    *why = sqlite3_mprintf("%s", err.text);
+    return SQLITE_ERROR;
 }
 
 static int connect_table(sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **out, char **why)
@@ -60,9 +61,10 @@ static int connect_table(sqlite3 *db, void *aux, int argc, const char *const *ar
     int code;
 
     (void)argc, (void)argv;
-    if (make_extra(of, why) != YS_OK) {
+    code = make_extra(of, why);
+    if (code != SQLITE_OK) {
         sqlite3_free(t);
-        return SQLITE_ERROR;
+        return code;
     }
     if (of->form)
         ys__plain_declare(&declaration, of->form);
