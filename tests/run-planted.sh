@@ -11,4 +11,4 @@ if ! "$PYTHON" -c 'import openpyxl' 2>/dev/null; then
     exit 0
 fi
 PATH=$top_builddir/tools:$PATH exec "$PYTHON" -B "$top_srcdir/tests/planted/planted.py" "$top_srcdir/tests/planted/in" \
-    "$top_srcdir/doc/manual.md" "$top_srcdir/tests/cli" "$top_builddir/tests/planted-work"
+    "$top_srcdir/doc/manual.md" "$top_srcdir/tests" "$top_builddir/tests/planted-work"

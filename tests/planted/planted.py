@@ -3,7 +3,7 @@
 """Each mistake planted in a clean file is found: its code, at its row, line and column, in both languages, and nothing
 else is. All mistakes that a file can hold together are found together, in one pass.
 
-usage: planted.py FOLDER MANUAL GOLDEN WORK     yardstick is taken from PATH
+usage: planted.py FOLDER MANUAL TESTS WORK     yardstick is taken from PATH
 """
 import json
 import re
@@ -363,7 +363,7 @@ def try_clean(folder):
 
 
 def main():
-    source, manual, golden, work = map(Path, sys.argv[1:])
+    source, manual, tests, work = map(Path, sys.argv[1:])
     shutil.rmtree(work, ignore_errors=True)
     shutil.copytree(source, work)
     for path in [work, *work.rglob("*")]:
@@ -375,7 +375,8 @@ def main():
     try_templates(work, seen)
     try_closed(work, seen)
     listed = set(re.findall(r"^\| `([a-z-]+)(?::ID)?` \|", manual.read_text().split("## 11.")[1].split("## 12.")[0], re.M))
-    for path in golden.glob("*/out"):  # what needs an initiative of another make is planted there
+    others = [path for glob in ("cli/*/out", "cli/*/err", "unit/*.c") for path in tests.glob(glob)]
+    for path in others:  # what needs another setting is planted there
         seen.update(re.findall(r"[a-z]+(?:-[a-z]+)*", path.read_text(errors="replace")))
     verdict(not listed - seen, "every code of the manual was planted", *sorted(listed - seen))
     print(f"1..{count}")
