@@ -20,11 +20,13 @@ ys__fit ys__form_fit(const ys__sender *sender, const ys__form *form, const ys__s
 {
     const ys__mapping *mapping = ys__sender_mapping(sender, form);
     bool *there = calloc(form->n + 1, sizeof *there);
+    bool across = mapping ? mapping->layout.across : form->layout.across;
     ys__fit fit = { 0 };
 
     for (size_t i = 0; there && i < source->n_headers; i++) {
         ys__column_use use = ys__header_use(sender, form, mapping, source->headers[i]);
-        bool matched = use.use != YS__USE_NONE;
+        bool again = across && use.use == YS__USE_FIELD && there[use.field]; /* its periods stand in a row above */
+        bool matched = use.use != YS__USE_NONE && !again;
 
         fit.matched += matched;
         fit.unknown += !matched && source->headers[i].n > 0 && (int32_t)i != source->check_column;
@@ -66,31 +68,64 @@ static long told_skip(const ys__sender *sender)
     return mapping ? mapping->first : -1;
 }
 
-ys_status ys__choose_header(ys__source *source, ys__arena *arena, const ys__sender *sender, ys_error *err)
+/* Whether periods may stand in a row of their own, above the other headers. */
+static bool may_be_across(const ys__sender *sender)
+{
+    const struct ys_initiative *in = sender->in;
+    const ys__mapping *mapping = sender->form ? ys__sender_mapping(sender, sender->form) : NULL;
+    bool across = false;
+
+    if (sender->form)
+        return mapping ? mapping->layout.across : sender->form->layout.across;
+    for (size_t i = 0; in && i < in->n_mappings; i++)
+        across = across || (in->mappings[i].partner == sender->partner && in->mappings[i].layout.across);
+    return across;
+}
+
+/* The records of a header, and how many of its columns belong to a field. */
+typedef struct header_choice {
+    uint32_t skip, rows;
+    size_t matched;
+} header_choice;
+
+/* Tries headers of so many rows against the best one so far. */
+static ys_status try_headers(ys__source *source, ys__arena *arena, const ys__sender *sender, uint32_t rows,
+                             header_choice *best, ys_error *err)
 {
     enum { TOP = 30 };
-    uint32_t skip = source->layout.skip, rows = source->layout.header_rows;
-    size_t best = matched_columns(sender, source), wanted = source->n_headers;
-    long told = told_skip(sender);
+    const header_choice first = *best;
     ys_status status = YS_OK;
 
-    if (told >= 0 && !source->stamp.there)
-        return ys__source_set_header(source, arena, (uint32_t)told, skip == (uint32_t)told && rows ? rows : 1, err);
-    if (source->stamp.there || (best == wanted && rows == 1))
-        return YS_OK;
-    for (uint32_t at = 0; status == YS_OK && at < TOP && rows > 0; at++) {
+    for (uint32_t at = 0; status == YS_OK && at < TOP && first.rows > 0; at++) {
         size_t matched;
 
-        if ((status = ys__source_set_header(source, arena, at, 1, err)) != YS_OK || source->n_headers == 0)
+        if ((status = ys__source_set_header(source, arena, at, rows, err)) != YS_OK || source->n_headers == 0)
             break;
         matched = matched_columns(sender, source);
-        if (matched > best || (matched == best && matched > 0 && rows > 1 && at >= skip && at < skip + rows)) {
-            best = matched;
-            skip = at;
-            rows = 1;
-        }
+        if (matched > best->matched || (matched == best->matched && matched > 0 && best->rows > rows &&
+                                        at >= best->skip && at < best->skip + best->rows))
+            *best = (header_choice){ at, rows, matched };
     }
-    return status == YS_OK ? ys__source_set_header(source, arena, skip, rows, err) : status;
+    return status;
+}
+
+ys_status ys__choose_header(ys__source *source, ys__arena *arena, const ys__sender *sender, ys_error *err)
+{
+    header_choice best = { source->layout.skip, source->layout.header_rows, matched_columns(sender, source) };
+    long told = told_skip(sender);
+    ys_status status;
+
+    if (told >= 0 && !source->stamp.there) {
+        uint32_t rows = best.skip == (uint32_t)told && best.rows ? best.rows : 1;
+
+        return ys__source_set_header(source, arena, (uint32_t)told, rows, err);
+    }
+    if (source->stamp.there || (best.matched == source->n_headers && best.rows == 1))
+        return YS_OK;
+    status = try_headers(source, arena, sender, 1, &best, err);
+    if (status == YS_OK && may_be_across(sender))
+        status = try_headers(source, arena, sender, 2, &best, err);
+    return status == YS_OK ? ys__source_set_header(source, arena, best.skip, best.rows, err) : status;
 }
 
 ys_status ys__choose_sheet(ys__source *source, ys__arena *arena, const ys__sender *sender, ys_error *err)
