@@ -33,7 +33,8 @@ static bool expand(ys__groups *out, const ys__groups *of, const ys__groups *inne
         ys__groups_free(&g);
         return false;
     }
-    memcpy(g.keys, of->keys, of->n * of->width * sizeof *g.keys);
+    if (of->n * of->width)
+        memcpy(g.keys, of->keys, of->n * of->width * sizeof *g.keys);
     for (size_t k = 0; k < of->n; k++) {
         for (size_t i = of->first[k]; i < of->first[k + 1]; i++) {
             size_t first = inner->first[of->cells[i]], count = inner->first[of->cells[i] + 1] - first;
