@@ -33,7 +33,7 @@ static bool expand(ys__groups *out, const ys__groups *of, const ys__groups *inne
         ys__groups_free(&g);
         return false;
     }
-    if (of->n * of->width)
+    if (of->n > 0 && of->width > 0)
         memcpy(g.keys, of->keys, of->n * of->width * sizeof *g.keys);
     for (size_t k = 0; k < of->n; k++) {
         for (size_t i = of->first[k]; i < of->first[k + 1]; i++) {
