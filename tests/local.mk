@@ -36,6 +36,7 @@ TESTS += \
 	%D%/run-example.sh \
 	%D%/run-faults.sh \
 	%D%/run-filled.sh \
+	%D%/run-findings.sh \
 	%D%/run-fuzz.sh \
 	%D%/run-layouts.sh \
 	%D%/run-libraries.sh \
@@ -61,6 +62,7 @@ EXTRA_DIST += \
 	%D%/run-example.sh \
 	%D%/run-faults.sh \
 	%D%/run-filled.sh \
+	%D%/run-findings.sh \
 	%D%/run-fuzz.sh \
 	%D%/run-layouts.sh \
 	%D%/run-libraries.sh \
