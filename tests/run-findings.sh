@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# A file with an error in every cell: what a finding costs, by the CPU time of the program beside that of a clean file, and
-# that twice the findings cost twice as much. The bounds are wide, for machines are busy; they catch texts that are made anew
-# for each finding, and work that grows with the findings before.
+# A file with an error in every cell: what a finding costs, by the CPU time of the program beside that of a clean file,
+# and that twice the findings cost twice as much. The bounds are wide, for machines are busy; they catch texts that are
+# made anew for each finding, and work that grows with the findings before.
 set -u
 work=$top_builddir/tests/findings-work
 if [ "${YARDSTICK_SANITIZED-}" ]; then
