@@ -16,7 +16,7 @@ static inline __attribute__((always_inline)) void take_cells(ys__conversion *c, 
 {
     const ys__csv_cell *const *cells = c->row_cells;
     bool blank_is_fine = r->blank != YS__MISSING_NONE && !(r->blank == YS__NOT_REPORTED && r->f->required);
-    int64_t *v = r->out->v + r->base;
+    int64_t *v = r->out->v ? r->out->v + r->base : NULL; /* no rows yet: nothing to add to */
     uint8_t *why = c->why;
     uint32_t *left = c->left;
     size_t n_left = 0;
