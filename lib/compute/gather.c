@@ -554,13 +554,14 @@ static ys_status gather_distinct(gathering *g)
 }
 
 /* Figures of one partner, site and period add (they are split by other columns); across these, the people may be the
- * same ones. */
+ * same ones. A joined row is of no period but of the whole window. */
 static ys__id reach_unit(const gathering *g, size_t row)
 {
     const ys__block *b = g->b;
     const ys__form *form = b->job->form;
     const ys__column *sites = form->site_field >= 0 ? b->rows->by_field[form->site_field] : NULL;
-    ys__id id = { .high = (uint64_t)ys__period_pack(ys__rows_period(b->rows, form, row)) };
+    ys__period period = b->rows->submission ? ys__rows_period(b->rows, form, row) : (ys__period){ 0 };
+    ys__id id = { .high = (uint64_t)ys__period_pack(period) };
     ys__slice site = { "", 0 };
 
     if (sites && sites->kind == YS__COLUMN_CODE && !ys__column_missing(sites, row))

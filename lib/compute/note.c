@@ -28,6 +28,7 @@ static void note_missing(ys__buffer *to, const ys__figure *f)
                      ys__missing_title((ys__missing)r));
     if (list.n)
         ys__note_add(to, _("without a value: %s"), list.text);
+    to->failed = to->failed || list.failed;
     ys__buffer_free(&list);
 }
 
@@ -95,6 +96,7 @@ static void note_lacking(ys__buffer *to, const ys__coverage *c, const struct ys_
             ys__putf(&names, _(" and %d more"), n - NAMES_MAX);
         if (n)
             ys__note_add(to, _(sentences[lack]), names.text ? names.text : "");
+        to->failed = to->failed || names.failed;
         ys__buffer_free(&names);
     }
 }
@@ -105,6 +107,7 @@ static void note_part(ys__buffer *to, const ys__partner_coverage *c)
 
     put_part(&text, c);
     ys__note_add(to, "%s", text.text ? text.text : "");
+    to->failed = to->failed || text.failed;
     ys__buffer_free(&text);
 }
 

@@ -197,7 +197,9 @@ bool ys__fill_constant(ys__conversion *c, int field, size_t n)
     c->partners[0] = c->known_partner;
     c->decided = true;
     c->style.decimal = '.'; /* as in all definitions */
-    if (r.keep && ys__column_reserve(r.out, 1)) {
+    if (r.keep && !ys__column_reserve(r.out, 1)) {
+        c->failed = true;
+    } else if (r.keep) {
         r.out->n = 1;
         r.out->v[0] = 0;
         ys__choose_scales(c, &r);

@@ -21,9 +21,10 @@ static void put_header(ys__buffer *to, const ys__rows *rows)
         put_cell(to, ys__result_columns_before[i]);
     for (size_t d = 0; d < rows->n_dims; d++)
         put_cell(to, rows->dims[d]);
-    for (size_t i = 0; i < YS__RESULT_AFTER; i++)
+    for (size_t i = 0; i + 1 < YS__RESULT_AFTER; i++)
         put_cell(to, ys__result_columns_after[i]);
-    to->text[to->n - 1] = '\n';
+    ys__csv_put_guarded(to, ys__slice_of(ys__result_columns_after[YS__RESULT_AFTER - 1]));
+    ys__putc(to, '\n');
 }
 
 static void put_row(ys__buffer *to, const ys__rows *rows, const ys_result *r)
