@@ -69,6 +69,17 @@ prepare_path()
     export PATH
 }
 
+# Those with the most calls are too slow for a wrapper; the sanitizers see them.
+left()
+{
+    if [ "${YARDSTICK_WRAP-}" ]; then
+        grep -vxE 'targets|template|key-desk|submit-threads|changes|breaks-groups|history|mappings-submit|check-xlsx' |
+            grep -vxE 'as-of|close-life|store-copies|status-words'
+    else
+        cat
+    fi
+}
+
 if [ "${1-}" = --one ]; then # called by xargs below
     run_one "$2"
     exit 0
@@ -78,7 +89,7 @@ rm -rf "$work"
 mkdir -p "$work"
 prepare_path
 if [ $# -eq 0 ]; then
-    set -- $(cd "$cases" && for cmd in */cmd; do echo "${cmd%/cmd}"; done)
+    set -- $(cd "$cases" && for cmd in */cmd; do echo "${cmd%/cmd}"; done | left)
 fi
 jobs=$(nproc 2>/dev/null || echo 2)
 printf '%s\n' "$@" | xargs -P "$jobs" -I '{}' sh "$0" --one '{}'

@@ -178,6 +178,12 @@ static bool ends_in_one_of(const char *name, const char *const *suffixes)
     return false;
 }
 
+/* Also the file that Excel keeps beside a workbook while it is open. */
+static bool is_hidden(const char *name)
+{
+    return name[0] == '.' || strncmp(name, "~$", 2) == 0;
+}
+
 static int by_name(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
@@ -194,7 +200,7 @@ ys_status ys__folder_list(ys__paths *out, const char *dir, const char *const *su
     while (status == YS_OK && (entry = readdir(folder)) != NULL) {
         char *path;
 
-        if (entry->d_name[0] == '.' || !ends_in_one_of(entry->d_name, suffixes))
+        if (is_hidden(entry->d_name) || !ends_in_one_of(entry->d_name, suffixes))
             continue;
         path = ys__path_join(dir, entry->d_name);
         if (path == NULL || !ys__room((void **)&out->items, &out->room, out->n, sizeof *out->items)) {
