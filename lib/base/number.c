@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/number.h"
 
-#include <float.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -110,29 +109,26 @@ static void print_whole(char to[YS__NUMBER_SIZE], int64_t x)
 
 enum { DIGITS = 15 };
 
-/* x as digits times a power of ten, the digits rounded to 15. A long double of 64 bits holds the powers of ten up to
- * 27 without error, so that the product is wrong by less than 10^-4 of the last digit: false where the rounding lies
- * nearer than that to a tie, and for numbers so small or large that they are not written plainly. */
+/* x as digits times a power of ten, the digits rounded to 15. The product is held in two doubles without error, as powers
+ * of ten up to 22 are doubles: false where it lies at a tie, and for numbers so small or large that they are not written
+ * plainly. */
 static bool round_digits(double x, int64_t *digits, int *exponent)
 {
-#if LDBL_MANT_DIG >= 64
-    long double scaled, rest;
+    double power, high, low, rest;
 
     if (!(x >= 1e-4 && x < 1e15))
         return false;
     for (*exponent = -4; *exponent < DIGITS - 1 && x >= powers[*exponent + 5]; ++*exponent)
         ;
-    scaled = (long double)x * (long double)ys__pow10[DIGITS - 1 - *exponent];
-    *digits = (int64_t)scaled;
-    rest = scaled - (long double)*digits;
-    if (rest > 0.4999L && rest < 0.5001L)
+    power = (double)ys__pow10[DIGITS - 1 - *exponent];
+    high = x * power;
+    low = fma(x, power, -high);
+    *digits = (int64_t)high;
+    rest = high - (double)*digits + low;
+    if (fabs(rest - 0.5) < 1e-9)
         return false;
-    *digits += rest > 0.5L;
+    *digits += rest > 0.5;
     return *digits >= ys__pow10[DIGITS - 1] && *digits < ys__pow10[DIGITS];
-#else
-    (void)x, (void)digits, (void)exponent;
-    return false;
-#endif
 }
 
 /* What printf would write with "%.15g", for most numbers, many times faster. */

@@ -42,7 +42,7 @@ static inline __attribute__((always_inline)) void take_cells(ys__conversion *c, 
 
 void ys__leave_all(ys__conversion *c, ys__intake *r)
 {
-    if (r->out->kind != YS__COLUMN_ID)
+    if (c->n && r->out->kind != YS__COLUMN_ID)
         memset(r->out->v + r->base, 0, c->n * sizeof *r->out->v);
     for (size_t i = 0; i < c->n; i++)
         c->left[i] = (uint32_t)i;
