@@ -8,10 +8,9 @@
 #include "base/i18n.h"
 #include "compute/stats_common.h"
 
-/* Sums and shares are carried with the digits of a long double, so that within + mix is the change to the last of a
- * double. */
+/* Sums and shares are carried with 113 bits, so that within + mix is the change to the last of a double. */
 struct whole {
-    long double x1, n1, x2, n2;
+    __float128 x1, n1, x2, n2;
 };
 
 static bool is_sound(double x, double n)
@@ -53,7 +52,7 @@ static void count_part(ys_kitagawa *out, const ys_stratum *p)
 ys_status ys_rates_kitagawa(ys_kitagawa *out, double *within, double *mix, const ys_stratum *parts, size_t k,
                             ys_error *err)
 {
-    long double within_all = 0, mix_all = 0, middle;
+    __float128 within_all = 0, mix_all = 0, middle;
     ys_kitagawa result = { 0 };
     struct whole all;
     ys_status status = add_up(&all, parts, k, err);
@@ -63,11 +62,11 @@ ys_status ys_rates_kitagawa(ys_kitagawa *out, double *within, double *mix, const
     middle = (all.x1 / all.n1 + all.x2 / all.n2) / 2;
     for (size_t i = 0; i < k; i++) {
         const ys_stratum *p = &parts[i];
-        long double share1 = p->n1 / all.n1, share2 = p->n2 / all.n2, rate1, rate2, own = 0, moved = 0;
+        __float128 share1 = p->n1 / all.n1, share2 = p->n2 / all.n2, rate1, rate2, own = 0, moved = 0;
 
         if (p->n1 > 0 || p->n2 > 0) { /* a rate that is not there is taken for the other one: it did not move */
-            rate1 = p->n1 > 0 ? (long double)p->x1 / p->n1 : (long double)p->x2 / p->n2;
-            rate2 = p->n2 > 0 ? (long double)p->x2 / p->n2 : rate1;
+            rate1 = p->n1 > 0 ? (__float128)p->x1 / p->n1 : (__float128)p->x2 / p->n2;
+            rate2 = p->n2 > 0 ? (__float128)p->x2 / p->n2 : rate1;
             own = (share1 + share2) / 2 * (rate2 - rate1);
             moved = (share2 - share1) * ((rate1 + rate2) / 2 - middle);
         }
