@@ -109,9 +109,9 @@ static void print_whole(char to[YS__NUMBER_SIZE], int64_t x)
 
 enum { DIGITS = 15 };
 
-/* x as digits times a power of ten, the digits rounded to 15. The product is held in two doubles without error, as powers
- * of ten up to 22 are doubles: false where it lies at a tie, and for numbers so small or large that they are not written
- * plainly. */
+/* x as digits times a power of ten, the digits rounded to 15. The product is held in two doubles without error, for
+ * powers of ten up to 22 are doubles. False where it lies at a tie, and for numbers so small or large that they are not
+ * written plainly. */
 static bool round_digits(double x, int64_t *digits, int *exponent)
 {
     double power, high, low, rest;
