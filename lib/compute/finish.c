@@ -94,7 +94,31 @@ static void note_break(const struct finishing *f, ys_result *row, const ys__figu
         ys__note_add(note, "%s", _("holds rows that were collected by different definitions"));
 }
 
-static ys_status add_row(const struct finishing *f, const uint32_t *key, const ys__figure *figure, ys__buffer *note)
+/* In a trace what is missing and excluded is counted beside the note. */
+static bool keep_counts(const struct finishing *f, ys_result *row, const ys__figure *figure, const int64_t *excluded)
+{
+    size_t n = f->indicator->n_exclude;
+    int64_t *out;
+
+    if (f->plan->submission_axis == 0)
+        return true;
+    row->missing = ys__arena_copy(&f->out->arena, &figure->missing[YS__MISSING_NONE + 1],
+                                  (YS__MISSINGS - 1) * sizeof *row->missing);
+    row->excluded = out = ys__arena_alloc(&f->out->arena, (n + 1) * sizeof *out);
+    for (size_t x = 0; out && x < n; x++)
+        out[x] = excluded ? excluded[x] : 0;
+    return row->missing && out;
+}
+
+/* Who else has reported is no matter of a single submission's part. */
+static bool of_submission(const struct finishing *f, const uint32_t *key)
+{
+    return f->plan->submission_axis && key[1 + f->plan->submission_axis] != YS__CODE_ALL;
+}
+
+/* excluded: counts for each exclusion; NULL: none */
+static ys_status add_row(const struct finishing *f, const uint32_t *key, const ys__figure *figure,
+                         const int64_t *excluded, ys__buffer *note)
 {
     const ys__coverage *coverage = f->run ? ys__run_coverage(f->run, f->indicator, f->period) : NULL;
     int partner = partner_of(f, key);
@@ -109,22 +133,24 @@ static ys_status add_row(const struct finishing *f, const uint32_t *key, const y
         row.partners_expected = coverage->partners[partner].expected;
         row.partners_reported = ys__has_reported(&coverage->partners[partner]);
     }
-    if (coverage && figure->standing != YS__REFUSED_RESULT &&
+    if (coverage && figure->standing != YS__REFUSED_RESULT && !of_submission(f, key) &&
         (partner >= 0 || key[1 + YS__AXIS_PARTNER] == YS__CODE_ALL))
         ys__note_coverage(note, coverage, f->plan->in, partner, figure->standing == YS__NO_DATA);
-    note_break(f, &row, figure, partner, note);
+    if (!of_submission(f, key))
+        note_break(f, &row, figure, partner, note);
     row.note = ys__arena_text(&f->out->arena, note->text ? note->text : "");
-    if (note->failed || row.note == NULL || !fill_texts(f, &row, key) || !ys__results_add(f->out, &row))
+    if (note->failed || row.note == NULL || !keep_counts(f, &row, figure, excluded) || !fill_texts(f, &row, key) ||
+        !ys__results_add(f->out, &row))
         return ys__fail_nomem(f->err);
     return YS_OK;
 }
 
-static void note_carried(const struct finishing *f, ys__buffer *note)
+static void note_carried(const struct finishing *f, const uint32_t *key, ys__buffer *note)
 {
     ys__period oldest = f->run && f->run->choosing == YS__CHOOSE_LATEST ? f->run->oldest[f->period] : (ys__period){ 0 };
     ys__buffer since = { 0 };
 
-    if (oldest.months == 0)
+    if (oldest.months == 0 || of_submission(f, key))
         return;
     ys__period_dates(oldest, &since);
     ys__note_add(note, _("carried over, the oldest value from %s"), since.text ? since.text : "");
@@ -149,11 +175,11 @@ static ys_status add_group(const struct finishing *f, size_t group)
                                   &groups->cells[groups->first[group]],
                                   groups->first[group + 1] - groups->first[group], f->err);
     if (status == YS_OK) {
-        ys__note_figure(&note, &figure, excluded, f->indicator);
+        ys__note_figure(&note, &figure, f->plan->submission_axis ? NULL : excluded, f->indicator);
         if (narrowed.n)
             ys__note_add(&note, "%s", narrowed.text);
-        note_carried(f, &note);
-        status = add_row(f, key, &figure, &note);
+        note_carried(f, key, &note);
+        status = add_row(f, key, &figure, excluded, &note);
     }
     ys__buffer_free(&note);
     ys__buffer_free(&narrowed);
@@ -173,7 +199,7 @@ static ys_status add_empty(const struct finishing *f, int partner)
     if (partner >= 0)
         key[1 + YS__AXIS_PARTNER] = YS__CODE_TEXTS + (uint32_t)partner;
     ys__figure_empty(&figure, f->indicator, reported);
-    status = add_row(f, key, &figure, &note);
+    status = add_row(f, key, &figure, NULL, &note);
     ys__buffer_free(&note);
     return status;
 }
@@ -188,7 +214,7 @@ static ys_status add_formula(const struct finishing *f, const uint32_t *key)
     if (status == YS_OK) {
         if (figure.why)
             ys__note_add(&note, "%s", figure.why);
-        status = add_row(f, key, &figure, &note);
+        status = add_row(f, key, &figure, NULL, &note);
     }
     ys__buffer_free(&note);
     return status;
@@ -204,7 +230,7 @@ static ys_status add_refused(const struct finishing *f, const char *axis)
     ys__figure_empty(&figure, f->indicator, false);
     figure.standing = YS__REFUSED_RESULT;
     ys__note_add(&note, _("cannot be grouped by %s: its form has no such field"), axis);
-    status = add_row(f, key, &figure, &note);
+    status = add_row(f, key, &figure, NULL, &note);
     ys__buffer_free(&note);
     return status;
 }

@@ -36,8 +36,9 @@ void ys__note_figure(ys__buffer *to, const ys__figure *figure, const int64_t *ex
 {
     if (figure->why)
         ys__note_add(to, "%s", figure->why);
-    note_missing(to, figure);
-    for (size_t x = 0; x < indicator->n_exclude; x++)
+    if (excluded)
+        note_missing(to, figure);
+    for (size_t x = 0; excluded && x < indicator->n_exclude; x++)
         if (excluded[x])
             ys__note_add(to, _("excluded: %lld (%s)"), (long long)excluded[x],
                          ys__label_get(&indicator->exclude[x].reason));

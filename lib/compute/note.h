@@ -8,6 +8,7 @@
 
 /* The words beside a number, in the language in force. */
 
+/* excluded NULL: what is missing and excluded is told elsewhere. */
 void ys__note_figure(ys__buffer *to, const ys__figure *figure, const int64_t *excluded, const ys__indicator *indicator);
 
 /* Who is not in it, or not with all reports: of one partner (index), or over all (-1) by name. is_empty: there is no

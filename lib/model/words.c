@@ -1,12 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/words.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 
 /* The piece of the measure that an expression was written as. */
 static void put_written(ys__buffer *to, const ys__measure *m, const ys__expr *e)
 {
     ys__putn(to, m->source + e->at, e->length);
+}
+
+/* A formula as it was written, with the titles of its parts in the place of indicator('id'). */
+static void put_formula(ys__buffer *to, const ys__indicator *i)
+{
+    static const char before[] = "indicator('";
+
+    for (const char *p = i->measure.source; *p;) {
+        const char *id = strncmp(p, before, sizeof before - 1) == 0 ? p + sizeof before - 1 : NULL;
+        size_t n = id ? strcspn(id, "'") : 0, part = 0;
+
+        while (id && part < i->n_parts && !ys__slice_is((ys__slice){ id, n }, i->parts[part]->id))
+            part++;
+        if (id && part < i->n_parts && id[n] == '\'' && id[n + 1] == ')') {
+            ys__putf(to, "“%s”", ys__label_get(&i->parts[part]->title));
+            p = id + n + 2;
+        } else {
+            ys__putc(to, *p++);
+        }
+    }
 }
 
 /* Sentences with one gap, or two; what fills them stays as written. */
@@ -32,21 +54,23 @@ static const wording wordings[] = {
     [YS__FORMULA] = { NULL, N_("computed from other indicators: %s"), NULL },
 };
 
-static void put_measure(ys__buffer *to, const ys__indicator *i)
+void ys__put_measure(ys__buffer *to, const ys__indicator *i)
 {
     const wording *w = &wordings[i->measure.kind];
     ys__buffer a = { 0 }, b = { 0 };
 
     ys__put(&a, "");
     ys__put(&b, "");
-    if (i->measure.a)
+    if (i->measure.kind == YS__FORMULA)
+        put_formula(&a, i);
+    else if (i->measure.a)
         put_written(&a, &i->measure, i->measure.a);
     if (i->measure.b)
         put_written(&b, &i->measure, i->measure.b);
     to->failed = to->failed || a.failed || b.failed;
     if (i->measure.b && w->with_both && !to->failed)
         ys__putf(to, _(w->with_both), a.text, b.text);
-    else if (i->measure.a && w->with_a && !to->failed)
+    else if (a.n && w->with_a && !to->failed)
         ys__putf(to, _(w->with_a), a.text);
     else if (w->plain)
         ys__put(to, _(w->plain));
@@ -56,7 +80,7 @@ static void put_measure(ys__buffer *to, const ys__indicator *i)
 
 void ys__put_measure_words(ys__buffer *to, const ys__indicator *i)
 {
-    put_measure(to, i);
+    ys__put_measure(to, i);
     if (i->where_source)
         ys__putf(to, _("; only where %s"), i->where_source);
     for (size_t k = 0; k < i->n_exclude; k++)

@@ -5,7 +5,10 @@
 #include "base/buffer.h"
 #include "model/model.h"
 
-/* How an indicator is computed, as a sentence without a full stop, in the language in force. */
+/* How an indicator's measure is computed, as a sentence without a full stop, in the language in force. */
+void ys__put_measure(ys__buffer *to, const ys__indicator *indicator);
+
+/* The same with its conditions, exclusions, date and lag. */
 void ys__put_measure_words(ys__buffer *to, const ys__indicator *indicator);
 
 #endif

@@ -30,6 +30,9 @@ libyardstickcore_la_SOURCES += \
 	%D%/template_check.c %D%/template_check.h \
 	%D%/template_parts.c %D%/template_parts.h \
 	%D%/template_rule.c \
+	%D%/trace.h \
+	%D%/trace_table.c \
+	%D%/trace_text.c \
 	%D%/wanted.c %D%/wanted.h \
 	%D%/workbook.c %D%/workbook.h
 

@@ -25,4 +25,7 @@ struct ys_table {
 /* The table for people, see ys_table_render. */
 void ys__table_put_text(const ys_table *table, int width, bool colour, ys__buffer *to);
 
+/* A label, and from column indent on a text in as many lines as it needs; line 0: no end. */
+void ys__put_hanging(ys__buffer *to, const char *label, const char *text, size_t indent, size_t line);
+
 #endif

@@ -191,17 +191,27 @@ static void put_line(layout *l)
     }
 }
 
-static void put_wrapped(ys__buffer *to, const char *text, size_t indent, size_t line)
+void ys__put_hanging(ys__buffer *to, const char *label, const char *text, size_t indent, size_t line)
 {
+    size_t used = ys_text_width(label);
+
+    ys__put(to, label);
+    put_blanks(to, used < indent ? indent - used : 0);
     while (*text) {
         size_t n = line > indent + LEAST ? fit(text, line - indent) : strcspn(text, "\n");
 
-        put_blanks(to, indent);
         ys__putn(to, text, n);
         ys__putc(to, '\n');
         text += n;
         text += strspn(text, " \n");
+        put_blanks(to, *text ? indent : 0);
     }
+}
+
+static void put_wrapped(ys__buffer *to, const char *text, size_t indent, size_t line)
+{
+    if (*text)
+        ys__put_hanging(to, "", text, indent, line);
 }
 
 static void put_header(layout *l, bool colour)

@@ -25,6 +25,9 @@ typedef struct ys_result {
     const char *status;         /**< "ok", "incomplete", "suppressed", "no_data", "refused"; stable */
     const char *note;           /**< for people, in the language in force */
     int series_break;           /**< 1: defined otherwise than in the periods before it; the note says so */
+    const int64_t *missing;     /**< of a trace: six counts of rows without an input: not reported, not applicable, not
+                                 *   collected, refused, unknown, suppressed; else NULL, and the note tells them */
+    const int64_t *excluded;    /**< the same of rows taken out: a count for each "exclude" of the indicator */
 } ys_result;
 
 typedef struct ys_results ys_results;

@@ -188,7 +188,7 @@ static void add(size_t i, size_t p, const char *partner, const char *const *code
                       partner[0] ? 1 : PARTNERS,
                       partner[0] ? 1 : PARTNERS - (i == 4),
                       "ok",
-                      "", 0 };
+                      "", 0, NULL, NULL };
     r->partners_expected = partner[0] ? 1 : PARTNERS;
     r->n = (int64_t)(made[i].cases * share + 0.5);
     if (strcmp(made[i].unit, "percent") == 0) {
