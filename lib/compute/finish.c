@@ -421,15 +421,26 @@ static ys_status append(ys_results *to, ys_results *from, ys_error *err)
     return YS_OK;
 }
 
+/* Many rows to make, or quantiles of many values to find. */
+static bool is_worth_threads(const struct stage *s)
+{
+    enum { GROUPS = 500, VALUES = 200000 };
+    size_t n = 0;
+
+    for (size_t r = 0; r < s->runs->n; r++)
+        for (size_t t = 0; t < s->runs->items[r].cube.n_tasks; t++)
+            n += s->runs->items[r].cube.values[t].n;
+    return s->n_groups > GROUPS || n > VALUES;
+}
+
 /* An indicator and period does not need another: each makes its rows by itself, and they are put together in order. */
 static ys_status finish_all(ys_results *out, ys_results *parts, const struct stage *stage, ys_error *err)
 {
-    enum { WORTH_THREADS = 500 };
     const ys__plan *plan = stage->plan;
     size_t n = plan->n_indicators * plan->n_periods;
     ys_status status = YS_OK;
 
-#pragma omp parallel if (stage->n_groups > WORTH_THREADS)
+#pragma omp parallel if (is_worth_threads(stage))
     {
         ys__memo memo = { .limits[0].known = false };
 

@@ -70,32 +70,49 @@ static void take_values(ys__column *to, const ys__column *from, const uint32_t *
         to->missing[i] = from->missing[row[i]];
 }
 
-/* The column of a field for the rows of the block. Where they stand one after another it is a view of the column. */
+/* Where the rows stand one after another it is a view of the column. */
+static void view_column(ys__slot *slot, const ys__column *from, const ys__block *b)
+{
+    slot->column = *from;
+    slot->column.missing = from->missing ? slot->missing : NULL;
+    if (!b->in_order) {
+        slot->column.v = slot->values;
+        take_values(&slot->column, from, b->row, b->n);
+        return;
+    }
+    if (from->kind == YS__COLUMN_ID)
+        slot->column.id = from->id + b->row[0];
+    else
+        slot->column.v = from->v + b->row[0];
+    if (from->missing)
+        slot->column.missing = from->missing + b->row[0];
+}
+
+static void unpack_column(ys__slot *slot, const ys__packed *from, const ys__block *b)
+{
+    slot->column = from->head;
+    slot->column.v = slot->values;
+    slot->column.missing = ys__packed_misses(from) ? slot->missing : NULL;
+    ys__packed_take(from, b->row[0], b->in_order ? NULL : b->row, b->n, slot->values, slot->missing);
+}
+
+/* The column of a field for the rows of the block. */
 static bool fill_column(ys__block *b, int field)
 {
-    const ys__column *from = b->rows->by_field[field];
+    const ys__column *whole = b->rows->by_field[field];
+    const ys__packed *packed = b->rows->packed && b->rows->packed[field].bytes ? &b->rows->packed[field] : NULL;
     ys__slot *slot = &b->slots[field];
 
     if (slot->filled)
         return true;
-    b->columns[field] = from ? &slot->column : NULL;
-    if (from && !make_room(slot))
+    b->columns[field] = whole || packed ? &slot->column : NULL;
+    if (b->columns[field] && !make_room(slot))
         return false;
-    if (from) {
-        slot->column = *from;
-        slot->column.n = b->n;
-        if (b->in_order && from->kind == YS__COLUMN_ID) {
-            slot->column.id = from->id + b->row[0];
-        } else if (b->in_order) {
-            slot->column.v = from->v + b->row[0];
-        } else {
-            slot->column.v = slot->values;
-        }
-        if (from->missing)
-            slot->column.missing = b->in_order ? from->missing + b->row[0] : slot->missing;
-        if (!b->in_order)
-            take_values(&slot->column, from, b->row, b->n);
-    }
+    if (packed)
+        unpack_column(slot, packed, b);
+    else if (whole)
+        view_column(slot, whole, b);
+    slot->column.n = b->n;
     slot->filled = true;
     return true;
 }

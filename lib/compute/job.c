@@ -6,10 +6,13 @@
 
 #include "data/eval.h"
 
+/* A field that rows are placed by. */
 static void want(ys__job *job, int field)
 {
-    if (field >= 0)
-        job->wanted[field] = true;
+    if (field < 0)
+        return;
+    job->wanted[field] = true;
+    job->packed[field] = false;
 }
 
 /* The fields that a task's expressions read. */
@@ -30,6 +33,7 @@ static bool list_fields(ys__job *job, ys__task *task)
     for (size_t f = 0; f < n; f++)
         if (reads[f]) {
             task->fields[task->n_fields++] = (int)f;
+            job->packed[f] = job->packed[f] || !job->wanted[f];
             job->wanted[f] = true;
         }
     return true;
@@ -43,6 +47,8 @@ static void want_fields(ys__job *job, const ys__indicator *indicator)
         want(job, job->form->period_field);
     if (indicator->measure.kind == YS__REACH || indicator->measure.kind == YS__DISTINCT)
         want(job, job->form->site_field);
+    if (indicator->bridge) /* changes a column as a whole */
+        want(job, indicator->bridge->field);
 }
 
 static bool reads_window(const ys__expr *e)
@@ -173,8 +179,9 @@ ys_status ys__job_make(ys__job *out, const ys__plan *plan, const ys__form *form,
     job.tasks = ys__arena_alloc(&job.arena, n * sizeof *job.tasks);
     job.placements = ys__arena_alloc(&job.arena, n * sizeof *job.placements);
     job.wanted = ys__arena_alloc(&job.arena, form->n + 1);
+    job.packed = ys__arena_alloc(&job.arena, form->n + 1);
     job.uses = ys__arena_alloc(&job.arena, n * sizeof *job.uses);
-    if (job.tasks == NULL || job.placements == NULL || job.wanted == NULL || job.uses == NULL)
+    if (job.tasks == NULL || job.placements == NULL || job.wanted == NULL || job.packed == NULL || job.uses == NULL)
         goto nomem;
     for (size_t i = 0; i < n; i++) {
         int64_t placement = place(&job, indicators[i]);

@@ -229,7 +229,8 @@ ys_status ys__join(ys__joined *out, const ys__plan *plan, const ys__indicator *i
     if (j.sources == NULL)
         return ys__fail_nomem(err);
     for (size_t i = 0; status == YS_OK && i < choice->n; i++) {
-        status = ys__rows_load(&j.sources[i], plan, j.form, &list->items[choice->items[i].submission], wanted, err);
+        status = ys__rows_load(&j.sources[i], plan, j.form, &list->items[choice->items[i].submission], wanted, NULL,
+                               err);
         j.n_sources += status == YS_OK;
         if (status == YS_OK)
             status = ys__bridge_rows(&j.sources[i], indicator, err);

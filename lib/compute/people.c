@@ -26,13 +26,48 @@ static size_t part_of(ys__id id, size_t n_parts)
            (n_parts - 1);
 }
 
-static size_t count_ids(const ys__values *v)
+/* Where the ids come from: what each thread gathered, each with its own place in every part. */
+struct sources {
+    const ys__values **items;
+    size_t n, n_ids;
+    size_t *next; /* n * n_parts */
+};
+
+static bool list_sources(struct sources *out, const ys__values *values)
 {
     size_t n = 0;
 
-    for (; v; v = v->more)
-        n += v->n;
-    return n;
+    for (const ys__values *v = values; v; v = v->more)
+        n++;
+    *out = (struct sources){ .items = calloc(n + 1, sizeof *out->items) };
+    for (const ys__values *v = values; out->items && v; v = v->more) {
+        out->items[out->n++] = v;
+        out->n_ids += v->n;
+    }
+    return out->items != NULL;
+}
+
+static void count_parts(const struct dealing *d, const ys__values *v, size_t *counts)
+{
+    for (size_t i = 0; i < v->n; i++)
+        counts[part_of(v->id[i], d->n_parts)]++;
+}
+
+/* Part after part, and within each the sources in their order. */
+static void place_parts(struct dealing *d, const struct sources *from)
+{
+    size_t at = 0;
+
+    for (size_t p = 0; p < d->n_parts; p++) {
+        d->first[p] = at;
+        for (size_t s = 0; s < from->n; s++) {
+            size_t *next = &from->next[s * d->n_parts + p], count = *next;
+
+            *next = at;
+            at += count;
+        }
+    }
+    d->first[d->n_parts] = at;
 }
 
 static void deal_ids(const struct dealing *d, const ys__values *v, size_t *next)
@@ -45,29 +80,35 @@ static void deal_ids(const struct dealing *d, const ys__values *v, size_t *next)
                 (struct record){ v->id[at], v->stretches[s].cell, NONE };
 }
 
+static bool is_worth_threads(const struct dealing *d)
+{
+    return d->n_parts > 16;
+}
+
 static bool deal(struct dealing *out, const ys__values *values)
 {
     struct dealing d = { .n_parts = 1 };
-    size_t *next, n = count_ids(values);
+    struct sources from;
+    bool good = list_sources(&from, values);
 
-    while (d.n_parts * PART / 2 < n)
+    while (d.n_parts * PART / 2 < from.n_ids)
         d.n_parts *= 2;
-    d.records = malloc((n + 1) * sizeof *d.records);
+    d.records = malloc((from.n_ids + 1) * sizeof *d.records);
     d.first = calloc(d.n_parts + 1, sizeof *d.first);
-    next = malloc((d.n_parts + 1) * sizeof *next);
-    if (d.records && d.first && next) {
-        for (const ys__values *v = values; v; v = v->more)
-            for (size_t i = 0; i < v->n; i++)
-                d.first[part_of(v->id[i], d.n_parts) + 1]++;
-        for (size_t p = 0; p < d.n_parts; p++)
-            d.first[p + 1] += d.first[p];
-        memcpy(next, d.first, d.n_parts * sizeof *next);
-        for (const ys__values *v = values; v; v = v->more)
-            deal_ids(&d, v, next);
-    }
+    from.next = calloc(from.n * d.n_parts + 1, sizeof *from.next);
+    good = good && d.records && d.first && from.next;
+#pragma omp parallel for schedule(dynamic, 1) if (is_worth_threads(&d))
+    for (size_t s = 0; s < (good ? from.n : 0); s++)
+        count_parts(&d, from.items[s], from.next + s * d.n_parts);
+    if (good)
+        place_parts(&d, &from);
+#pragma omp parallel for schedule(dynamic, 1) if (is_worth_threads(&d))
+    for (size_t s = 0; s < (good ? from.n : 0); s++)
+        deal_ids(&d, from.items[s], from.next + s * d.n_parts);
     *out = d;
-    free(next);
-    return d.records && d.first && next;
+    free(from.next);
+    free(from.items);
+    return good;
 }
 
 /* The counts of one thread, laid out like those of the groupings. */
@@ -238,7 +279,7 @@ bool ys__people_count(ys__grouped *groupings, size_t n, const ys__cube *cube, si
     for (size_t g = 0; g < n; g++)
         memset(groupings[g].count, 0, groupings[g].n_groups * sizeof *groupings[g].count);
     good = good && counts_make(&total, groupings, n, cube, n_partners);
-#pragma omp parallel if (good && d.n_parts > 16)
+#pragma omp parallel if (good && is_worth_threads(&d))
     {
         struct counts own = { 0 };
         bool own_good = good && counts_make(&own, groupings, n, cube, n_partners);

@@ -11,27 +11,36 @@
 
 /* Loading */
 
+static ys_status load_field(ys__rows *rows, struct ys_store *store, const ys__form *form, size_t f, bool packed,
+                            ys_error *err)
+{
+    ys__segment segment = { 0 };
+    ys_status status;
+
+#pragma omp critical(ys_store)
+    status = ys__store_segment(&segment, store, rows->submission->id, form->fields[f].name, err);
+    if (status == YS_OK && segment.n && packed)
+        status = ys__packed_open(&rows->packed[f], &segment, err);
+    else if (status == YS_OK && segment.n && (status = ys__segment_decode(&rows->columns[f], &segment, err)) == YS_OK)
+        rows->by_field[f] = &rows->columns[f];
+    ys__segment_free(&segment);
+    return status;
+}
+
 ys_status ys__rows_load(ys__rows *out, const ys__plan *plan, const ys__form *form, const ys__submission *submission,
-                        const bool *wanted, ys_error *err)
+                        const bool *wanted, const bool *packed, ys_error *err)
 {
     ys__rows rows = { .submission = submission, .n = submission->n };
     ys_status status = YS_OK;
 
     rows.columns = calloc(form->n + 1, sizeof *rows.columns);
     rows.by_field = calloc(form->n + 1, sizeof *rows.by_field);
-    if (rows.columns == NULL || rows.by_field == NULL)
+    rows.packed = calloc(form->n + 1, sizeof *rows.packed);
+    if (rows.columns == NULL || rows.by_field == NULL || rows.packed == NULL)
         status = ys__fail_nomem(err);
-    for (size_t f = 0; status == YS_OK && f < form->n; f++) {
-        ys__segment segment = { 0 };
-
-        if (!wanted[f])
-            continue;
-#pragma omp critical(ys_store)
-        status = ys__store_segment(&segment, plan->store, submission->id, form->fields[f].name, err);
-        if (status == YS_OK && segment.n && (status = ys__segment_decode(&rows.columns[f], &segment, err)) == YS_OK)
-            rows.by_field[f] = &rows.columns[f];
-        ys__segment_free(&segment);
-    }
+    for (size_t f = 0; status == YS_OK && f < form->n; f++)
+        if (wanted[f])
+            status = load_field(&rows, plan->store, form, f, packed && packed[f], err);
     if (status != YS_OK) {
         ys__rows_free(&rows, form);
         return status;
@@ -44,8 +53,11 @@ void ys__rows_free(ys__rows *rows, const ys__form *form)
 {
     for (size_t f = 0; rows->columns && f < form->n; f++)
         ys__column_free(&rows->columns[f]);
+    for (size_t f = 0; rows->packed && f < form->n; f++)
+        ys__packed_free(&rows->packed[f]);
     free(rows->columns);
     free(rows->by_field);
+    free(rows->packed);
     *rows = (ys__rows){ 0 };
 }
 
@@ -189,7 +201,7 @@ static ys_status find_rivals(struct rivals *out, const ys__plan *plan, const ys_
         out->sites = calloc(out->n, sizeof *out->sites);
         status = out->sites ? YS_OK : ys__fail_nomem(err);
         for (size_t i = 0; status == YS_OK && i < out->n; i++)
-            status = ys__rows_load(&out->sites[i], plan, form, out->newer[i], wanted, err);
+            status = ys__rows_load(&out->sites[i], plan, form, out->newer[i], wanted, NULL, err);
     }
     free(wanted);
     return status;
@@ -232,7 +244,7 @@ static ys_status choose_row_by_row(ys__choice *out, const ys__plan *plan, const 
             wanted[form->period_field] = true;
         if (form->site_field >= 0)
             wanted[form->site_field] = true;
-        status = ys__rows_load(&rows, plan, form, rivals->of, wanted, err);
+        status = ys__rows_load(&rows, plan, form, rivals->of, wanted, NULL, err);
     }
     if (status == YS_OK && (keep = malloc(rows.n + 1)) == NULL)
         status = ys__fail_nomem(err);
@@ -326,7 +338,7 @@ static ys_status register_submission(struct registry *r, ys__choice *choice, con
     ys__id *keys;
     uint8_t *keep;
     size_t item = choice->n;
-    ys_status status = ys__rows_load(&rows, r->plan, r->form, s, r->wanted, err);
+    ys_status status = ys__rows_load(&rows, r->plan, r->form, s, r->wanted, NULL, err);
 
     if (status != YS_OK)
         return status;
@@ -446,7 +458,7 @@ static ys_status latest_submission(struct latest *l, ys__choice *out, const ys__
     ys__rows rows;
     ys__id *keys;
     uint8_t *keep;
-    ys_status status = ys__rows_load(&rows, l->plan, l->form, s, l->wanted, err);
+    ys_status status = ys__rows_load(&rows, l->plan, l->form, s, l->wanted, NULL, err);
 
     if (status != YS_OK)
         return status;

@@ -3,7 +3,7 @@
 #define YS_COMPUTE_ROWS_H
 
 #include "compute/plan.h"
-#include "store/store.h"
+#include "store/packed.h"
 
 /* Which rows count: of all submissions of a form, those that no newer one has superseded (DESIGN: events, registers,
  * latest). */
@@ -14,11 +14,12 @@ typedef struct ys__rows {
     size_t n;
     ys__column *columns;          /* form->n, empty where not loaded */
     const ys__column **by_field;  /* form->n */
+    ys__packed *packed;           /* form->n: those that were to stay packed, in no other of the two; NULL: none is */
 } ys__rows;
 
-/* wanted: form->n flags. The store is asked one thread at a time. */
+/* wanted and packed: form->n flags, NULL: none. The store is asked one thread at a time. */
 ys_status ys__rows_load(ys__rows *out, const ys__plan *plan, const ys__form *form, const ys__submission *submission,
-                        const bool *wanted, ys_error *err);
+                        const bool *wanted, const bool *packed, ys_error *err);
 void ys__rows_free(ys__rows *rows, const ys__form *form);
 
 /* The row's own period: that of its period field, else the submission's. months 0: missing. */

@@ -98,7 +98,7 @@ static ys_status read_one(ys__run *run, ys__scanner *scanner, const ys__chosen *
     const ys__plan *plan = run->job.plan;
     int64_t partner = ys__dict_find(&plan->axes[YS__AXIS_PARTNER].dict, ys__slice_of(s->partner));
     ys__rows rows;
-    ys_status status = ys__rows_load(&rows, plan, run->form, s, run->job.wanted, err);
+    ys_status status = ys__rows_load(&rows, plan, run->form, s, run->job.wanted, run->job.packed, err);
 
     if (status != YS_OK)
         return status;

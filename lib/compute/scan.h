@@ -37,6 +37,7 @@ typedef struct ys__job {
     size_t n_placements;
     int axis_field[YS__AXES_MAX]; /* field of each axis, -1: none */
     bool *wanted;                 /* form->n: the fields needed */
+    bool *packed;                 /* form->n: of these, what only expressions read, a block at a time */
     ys__use *uses;                /* n_tasks */
     ys__shape shape;              /* of its cubes */
     ys__arena arena;

@@ -11,11 +11,12 @@ libyardstickcore_la_SOURCES += \
 	%D%/ledger.c %D%/ledger.h \
 	%D%/listing.c %D%/listing.h \
 	%D%/log.c %D%/log.h \
+	%D%/packed.c %D%/packed.h \
 	%D%/parts.c %D%/parts.h \
 	%D%/past.c %D%/past.h \
 	%D%/plain.c %D%/plain.h \
 	%D%/seal.c %D%/seal.h \
-	%D%/segment.c %D%/store.h \
+	%D%/segment.c %D%/segment.h %D%/store.h \
 	%D%/sql.c %D%/sql_extra.h \
 	%D%/sql_table.c %D%/sql_table.h \
 	%D%/submit.c \

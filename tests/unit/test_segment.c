@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdint.h>
 
-#include "store/store.h"
+#include "store/packed.h"
 #include "tap.h"
 
 /* Columns of every kind come back from the store as they went in; damaged ones are refused. */
@@ -16,17 +16,18 @@ static uint64_t draw(void)
     return state;
 }
 
-static bool same_value(const ys__column *a, const ys__column *b, size_t i)
+/* Row i of one column and row k of another. */
+static bool same_value(const ys__column *a, size_t i, const ys__column *b, size_t k)
 {
-    if (ys__column_missing(a, i) != ys__column_missing(b, i))
+    if (ys__column_missing(a, i) != ys__column_missing(b, k))
         return false;
     if (a->kind == YS__COLUMN_REAL)
-        return memcmp(&a->d[i], &b->d[i], sizeof a->d[i]) == 0;
+        return memcmp(&a->d[i], &b->d[k], sizeof a->d[i]) == 0;
     if (a->kind == YS__COLUMN_ID)
-        return a->id[i].high == b->id[i].high && a->id[i].low == b->id[i].low;
+        return a->id[i].high == b->id[k].high && a->id[i].low == b->id[k].low;
     if (a->kind == YS__COLUMN_CODE && ys__column_missing(a, i) == YS__MISSING_NONE)
-        return ys__slice_equal(a->dict.items[a->v[i]], b->dict.items[b->v[i]]);
-    return a->v[i] == b->v[i];
+        return ys__slice_equal(a->dict.items[a->v[i]], b->dict.items[b->v[k]]);
+    return a->v[i] == b->v[k];
 }
 
 static bool same(const ys__column *a, const ys__column *b)
@@ -34,20 +35,54 @@ static bool same(const ys__column *a, const ys__column *b)
     bool equal = a->kind == b->kind && a->scale == b->scale && a->n == b->n;
 
     for (size_t i = 0; equal && i < a->n; i++)
-        equal = same_value(a, b, i);
+        equal = same_value(a, i, b, i);
     return equal;
 }
 
+/* Rows taken from the packed column, chosen at random or (rows NULL) from first on, are those of the whole. */
+static bool takes(const ys__packed *packed, const ys__column *whole, size_t first, const uint32_t *rows, size_t n)
+{
+    enum { MOST = 1000 };
+    static ys__id values[MOST];
+    static uint8_t missing[MOST];
+    ys__column part = packed->head;
+    bool equal = n <= MOST;
+
+    part.n = n;
+    part.id = values;
+    part.missing = ys__packed_misses(packed) ? missing : NULL;
+    if (equal)
+        ys__packed_take(packed, first, rows, n, values, missing);
+    for (size_t i = 0; equal && i < n; i++)
+        equal = same_value(whole, rows ? rows[i] : first + i, &part, i);
+    return equal;
+}
+
+static bool takes_any(const ys__packed *packed, const ys__column *whole)
+{
+    uint32_t rows[300];
+    size_t n = whole->n ? sizeof rows / sizeof *rows : 0, first = whole->n / 2 & ~(size_t)7;
+
+    for (size_t i = 0; i < n; i++)
+        rows[i] = (uint32_t)(draw() % whole->n);
+    return packed->head.n == whole->n && takes(packed, whole, 0, rows, n) &&
+           takes(packed, whole, first, NULL, whole->n - first);
+}
+
+/* Whole and by the rows. */
 static bool round_trip(const ys__column *column, size_t *size)
 {
     ys__segment segment = { 0 };
+    ys__packed packed = { 0 };
     ys__column back = { 0 };
     bool equal = ys__segment_encode(&segment, column, NULL) == YS_OK &&
                  ys__segment_decode(&back, &segment, NULL) == YS_OK && same(column, &back);
 
     if (size)
         *size = segment.size;
+    equal = equal && ys__packed_open(&packed, &segment, NULL) == YS_OK && takes_any(&packed, column);
     ys__segment_free(&segment);
+    ys__packed_free(&packed);
     ys__column_free(&back);
     return equal;
 }
