@@ -36,18 +36,23 @@ static ys_status read_stream(ys__file *out, int fd, const char *path, ys_error *
     return out->bytes ? YS_OK : ys__fail_nomem(err);
 }
 
-/* A mapping ends in zeros up to the page, but for a file that fills its last page: that one is read. */
+/* A mapping ends in zeros up to the page. Behind a file that fills its last page there must be one more. */
 static bool map(ys__file *out, int fd, size_t n)
 {
     long page = sysconf(_SC_PAGESIZE);
+    size_t more = page > 0 && n % (size_t)page == 0 ? (size_t)page : 0;
     void *at;
 
-    if (n < 65536 || page <= 0 || n % (size_t)page == 0)
+    if (n < 65536 || page <= 0)
         return false;
-    at = mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, 0);
+    at = mmap(NULL, n + more, PROT_READ, MAP_PRIVATE | (more ? MAP_ANONYMOUS : 0), more ? -1 : fd, 0);
     if (at == MAP_FAILED)
         return false;
-    *out = (ys__file){ at, n, n };
+    if (more && mmap(at, n, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 0) == MAP_FAILED) {
+        munmap(at, n + more);
+        return false;
+    }
+    *out = (ys__file){ at, n, n + more };
     return true;
 }
 
@@ -70,6 +75,18 @@ ys_status ys__file_read(ys__file *out, const char *path, ys_error *err)
     if (!standard)
         close(fd);
     return status;
+}
+
+void ys__file_forget(const ys__file *file, const char *from, const char *to)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), begin, end;
+
+    if (file->mapped == 0 || from < file->bytes || to > file->bytes + file->n || to <= from)
+        return;
+    begin = (size_t)(from - file->bytes) / page * page;
+    end = (size_t)(to - file->bytes) / page * page;
+    if (end > begin)
+        madvise((void *)(uintptr_t)(file->bytes + begin), end - begin, MADV_DONTNEED);
 }
 
 void ys__file_close(ys__file *file)

@@ -19,6 +19,10 @@ typedef struct ys__file {
 ys_status ys__file_read(ys__file *out, const char *path, ys_error *err);
 void ys__file_close(ys__file *file);
 
+/* The bytes from one place (or a little before it) up to another will not be needed soon: where they are mapped, their
+ * memory is given back. They can still be read, from the disk again. */
+void ys__file_forget(const ys__file *file, const char *from, const char *to);
+
 /* Writes through a temporary file beside it and a rename, so that a failed run leaves the old file as it was. */
 ys_status ys__file_write(const char *path, const void *bytes, size_t n, ys_error *err);
 

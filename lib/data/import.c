@@ -224,8 +224,7 @@ static ys_status import_into(ys__import *import, const struct ys_initiative *in,
         status = ys__identify(&who, in, import->path, options, err);
     if (status != YS_OK || (status = ys__file_read(&import->file, import->path, err)) != YS_OK)
         return status;
-    if ((status = ys__source_open(&import->source, &import->arena, import->file.bytes, import->file.n,
-                                 &options->source, err)) != YS_OK)
+    if ((status = ys__source_open(&import->source, &import->arena, &import->file, &options->source, err)) != YS_OK)
         return status;
     if (!find_empty(import, options->plain))
         return ys__fail_nomem(err);

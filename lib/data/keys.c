@@ -71,7 +71,7 @@ static bool find_duplicates(ys__conversion *c, const key *k, int field, bool ski
     uint32_t *slots;
     bool good = true;
 
-    while (size < n * 2)
+    while (size < n + n / 2)
         size *= 2;
     if ((slots = calloc(size, sizeof *slots)) == NULL)
         return false;

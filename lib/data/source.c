@@ -9,6 +9,9 @@
 #include "base/vector.h"
 #include "formats/kind.h"
 
+/* Memory of a file is given back in steps of so many bytes. */
+enum { STEP = 1 << 20 };
+
 static ys_status open_csv(ys__source *source, ys_error *err)
 {
     const ys__decoded *d = &source->decoded;
@@ -143,6 +146,7 @@ static ys_status load(ys__source *source, ys_error *err)
     if (!ys__room((void **)&source->checkpoints, &source->checkpoints_room, source->n_checkpoints,
                   sizeof *source->checkpoints))
         return ys__fail_nomem(err);
+    ys__source_leave(source, source->block.rows[0].p);
     source->checkpoints[source->n_checkpoints++] =
         (ys__checkpoint){ source->block_record, source->block.rows[0].line, source->block.rows[0].p };
     return YS_OK;
@@ -163,7 +167,18 @@ ys_status ys__source_next(ys__source *source, ys_error *err)
 
 ys_status ys__source_rewind(ys__source *source, ys_error *err)
 {
+    source->forgotten = NULL;
     return open_csv(source, err);
+}
+
+void ys__source_leave(ys__source *source, const char *place)
+{
+    const char *from = source->forgotten ? source->forgotten : source->decoded.text;
+
+    if (source->file == NULL || place < from + STEP)
+        return;
+    ys__file_forget(source->file, from, place);
+    source->forgotten = place;
 }
 
 /* Reads the header that the layout tells; the first block is in hand. */
@@ -241,7 +256,7 @@ static ys_status open_book(ys__source *source, ys__arena *arena, const char *byt
     return status == YS_OK ? ys__source_use_sheet(source, arena, first == SIZE_MAX ? 0 : first, err) : status;
 }
 
-ys_status ys__source_open(ys__source **out, ys__arena *arena, const char *bytes, size_t n,
+ys_status ys__source_open(ys__source **out, ys__arena *arena, const ys__file *file,
                           const ys__source_options *options, ys_error *err)
 {
     static const ys__source_options none = { 0 };
@@ -252,12 +267,13 @@ ys_status ys__source_open(ys__source **out, ys__arena *arena, const char *bytes,
         return ys__fail_nomem(err);
     *out = source;
     options = options ? options : &none;
-    if (ys__workbook_is(bytes, n))
-        return open_book(source, arena, bytes, n, options->sheet, err);
-    if ((status = ys__refuse_kind(bytes, n, err)) != YS_OK ||
-        (status = ys__decode(&source->decoded, bytes, n, options->encoding, err)) != YS_OK ||
+    if (ys__workbook_is(file->bytes, file->n))
+        return open_book(source, arena, file->bytes, file->n, options->sheet, err);
+    if ((status = ys__refuse_kind(file->bytes, file->n, err)) != YS_OK ||
+        (status = ys__decode(&source->decoded, file, options->encoding, err)) != YS_OK ||
         (status = ys__refuse_text(source->decoded.text, source->decoded.n, err)) != YS_OK)
         return status;
+    source->file = source->decoded.owned ? NULL : file;
     return lay_out(source, arena, NULL, err);
 }
 

@@ -3,6 +3,7 @@
 #define YS_DATA_SOURCE_H
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "data/stamp.h"
 #include "formats/encoding.h"
 #include "formats/layout.h"
@@ -17,6 +18,8 @@ typedef struct ys__checkpoint {
 } ys__checkpoint;
 
 typedef struct ys__source {
+    const ys__file *file;        /* the text lies in it; NULL: in memory of its own */
+    const char *forgotten;       /* the file's bytes before it were given back; NULL: none so far */
     ys__decoded decoded;
     ys__workbook book;           /* where the file is one: its sheets are read like files */
     size_t sheet;                /* the one in hand */
@@ -49,7 +52,8 @@ typedef struct ys__source_options {
     const char *sheet;    /* of a workbook */
 } ys__source_options;
 
-ys_status ys__source_open(ys__source **out, ys__arena *arena, const char *bytes, size_t n,
+/* The file must stay open. */
+ys_status ys__source_open(ys__source **out, ys__arena *arena, const ys__file *file,
                           const ys__source_options *options, ys_error *err);
 
 /* A table of our own making, with one header row and commas; the text must stay. */
@@ -68,6 +72,9 @@ ys_status ys__source_set_header(ys__source *source, ys__arena *arena, uint32_t s
 ys__slice ys__source_text(ys__arena *arena, const ys__csv *csv, const ys__csv_cell *cell);
 
 ys_status ys__source_rewind(ys__source *source, ys_error *err);
+
+/* What stands before a place of the text was read for now: its memory is given back from time to time. */
+void ys__source_leave(ys__source *source, const char *place);
 
 /* A record that was read before: its row (lines are those of the file) and its cells. NULL when memory is short. */
 const ys__csv_row *ys__source_seek(ys__source *source, uint64_t record, const ys__csv_cell **cells);

@@ -9,6 +9,8 @@
 #include "base/text.h"
 #include "base/vector.h"
 
+enum { PIECE = 1 << 20 };
+
 static const char replacement[] = "\xEF\xBF\xBD";
 
 /* Byte order marks, the longer ones first: that of UTF-32LE begins with that of UTF-16LE. */
@@ -185,7 +187,8 @@ static bool keep_bad(ys__decoded *out, size_t at)
 }
 
 /* Copies UTF-8 with U+FFFD in the place of each stray byte. */
-static ys_status mend_utf8(ys__decoded *out, const char *bytes, size_t n, size_t bad, ys_error *err)
+static ys_status mend_utf8(ys__decoded *out, const ys__file *file, const char *bytes, size_t n, size_t bad,
+                           ys_error *err)
 {
     char *to = malloc(n + bad * 2 + 1);
     size_t at = 0, written = 0;
@@ -196,9 +199,15 @@ static ys_status mend_utf8(ys__decoded *out, const char *bytes, size_t n, size_t
     while (at < n) {
         size_t valid = ys__text_valid((ys__slice){ bytes + at, n - at });
 
-        memcpy(to + written, bytes + at, valid);
-        written += valid;
-        at += valid;
+        for (size_t left = valid; left > 0;) {
+            size_t piece = left < PIECE ? left : PIECE;
+
+            memcpy(to + written, bytes + at, piece);
+            ys__file_forget(file, bytes + at, bytes + at + piece);
+            written += piece;
+            at += piece;
+            left -= piece;
+        }
         if (at < n) {
             if (!keep_bad(out, written))
                 return ys__fail_nomem(err);
@@ -213,8 +222,9 @@ static ys_status mend_utf8(ys__decoded *out, const char *bytes, size_t n, size_t
     return YS_OK;
 }
 
-/* Converts with iconv, U+FFFD in the place of what fits nothing. */
-static ys_status convert(ys__decoded *out, const char *bytes, size_t n, ys_error *err)
+/* Converts with iconv, U+FFFD in the place of what fits nothing; piece by piece, so that the text and the bytes it is
+ * made of are not both in memory. */
+static ys_status convert(ys__decoded *out, const ys__file *file, const char *bytes, size_t n, ys_error *err)
 {
     iconv_t to = iconv_open("UTF-8", out->encoding);
     size_t room = n * 3 + 4, left, step;
@@ -229,10 +239,17 @@ static ys_status convert(ys__decoded *out, const char *bytes, size_t n, ys_error
     }
     step = strstr(out->encoding, "32") ? 4 : strstr(out->encoding, "16") ? 2 : 1;
     left = room - 1;
-    while (n > 0 && iconv(to, &from, &n, &at, &left) == (size_t)-1) {
-        size_t skip = errno == EINVAL || n < step ? n : step;
+    while (n > 0) {
+        const char *before = from;
+        size_t piece = n < PIECE ? n : PIECE, rest = piece, skip;
+        int fault = iconv(to, &from, &rest, &at, &left) == (size_t)-1 ? errno : 0;
 
-        if (errno == E2BIG || left < 3 || !keep_bad(out, (size_t)(at - out->owned))) {
+        ys__file_forget(file, before, from);
+        n -= piece - rest;
+        if (fault == 0 || (fault == EINVAL && n > rest)) /* a character may be cut at the end of a piece */
+            continue;
+        skip = fault == EINVAL || n < step ? n : step;
+        if (fault == E2BIG || left < 3 || !keep_bad(out, (size_t)(at - out->owned))) {
             status = ys__fail_nomem(err);
             break;
         }
@@ -250,7 +267,8 @@ static ys_status convert(ys__decoded *out, const char *bytes, size_t n, ys_error
 }
 
 /* UTF-8, or UTF-8 with a few damaged bytes (or as many as there are: known), or an encoding of one byte a character. */
-static ys_status decode_bytes(ys__decoded *out, const char *bytes, size_t n, bool known, ys_error *err)
+static ys_status decode_bytes(ys__decoded *out, const ys__file *file, const char *bytes, size_t n, bool known,
+                              ys_error *err)
 {
     size_t good, bad, never;
 
@@ -261,13 +279,15 @@ static ys_status decode_bytes(ys__decoded *out, const char *bytes, size_t n, boo
         return YS_OK;
     weigh_utf8(bytes, n, &good, &bad, &never);
     if (known || good > bad || never == bad)
-        return mend_utf8(out, bytes, n, bad, err);
+        return mend_utf8(out, file, bytes, n, bad, err);
     out->encoding = narrow_name(bytes, n, &out->doubtful);
-    return convert(out, bytes, n, err);
+    return convert(out, file, bytes, n, err);
 }
 
-ys_status ys__decode(ys__decoded *out, const char *bytes, size_t n, const char *wanted, ys_error *err)
+ys_status ys__decode(ys__decoded *out, const ys__file *file, const char *wanted, ys_error *err)
 {
+    const char *bytes = file->bytes;
+    size_t n = file->n;
     ys__decoded decoded = { .encoding = wanted };
     const char *wide = NULL;
     ys_status status;
@@ -284,9 +304,9 @@ ys_status ys__decode(ys__decoded *out, const char *bytes, size_t n, const char *
     if (wide && strcmp(wide, "UTF-8") != 0)
         decoded.encoding = wide;
     if (decoded.encoding && !(wanted && strcmp(wanted, "UTF-8") == 0))
-        status = convert(&decoded, bytes, n, err);
+        status = convert(&decoded, file, bytes, n, err);
     else
-        status = decode_bytes(&decoded, bytes, n, decoded.bom || wanted, err);
+        status = decode_bytes(&decoded, file, bytes, n, decoded.bom || wanted, err);
     if (status != YS_OK) {
         ys__decoded_free(&decoded);
         return status;

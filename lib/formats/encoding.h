@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/error.h"
+#include "base/file.h"
 
 /* The bytes of a text file as UTF-8. The encoding is decided on all of them, never on a sample. */
 typedef struct ys__decoded {
@@ -19,8 +19,8 @@ typedef struct ys__decoded {
     size_t n_bad, bad_room;
 } ys__decoded;
 
-/* wanted: the name of an encoding to take it for, or NULL. */
-ys_status ys__decode(ys__decoded *out, const char *bytes, size_t n, const char *wanted, ys_error *err);
+/* wanted: the name of an encoding to take it for, or NULL. What had to be converted gives the file's memory back. */
+ys_status ys__decode(ys__decoded *out, const ys__file *file, const char *wanted, ys_error *err);
 void ys__decoded_free(ys__decoded *decoded);
 
 #endif

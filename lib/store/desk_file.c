@@ -232,7 +232,7 @@ ys_status ys_key_code(char **text, size_t *n, const char *key_path, const char *
         status = ys__file_read(&file, path, err);
     if (status != YS_OK)
         return status;
-    status = ys__source_open(&d.source, &arena, file.bytes, file.n, NULL, err);
+    status = ys__source_open(&d.source, &arena, &file, NULL, err);
     if (status == YS_OK) {
         status = code_source(&d, err);
         ys__source_close(d.source);

@@ -43,8 +43,8 @@ static void comes_back(const char *text, const char *encoding)
     char bytes[512], name[600];
     size_t n = encode(bytes, sizeof bytes, text, encoding);
     ys__decoded got = { 0 };
-    bool good = n > 0 && ys__decode(&got, bytes, n, NULL, NULL) == YS_OK && got.n == strlen(text) &&
-                memcmp(got.text, text, got.n) == 0;
+    bool good = n > 0 && ys__decode(&got, &(ys__file){ bytes, n, 0 }, NULL, NULL) == YS_OK &&
+                got.n == strlen(text) && memcmp(got.text, text, got.n) == 0;
 
     snprintf(name, sizeof name, "%s: %.*s", encoding, (int)strcspn(row, "\n"), row);
     if (!OK(good, name) && got.text)
@@ -64,7 +64,7 @@ static void test_far_away(void)
     for (size_t i = 0; i < n; i++)
         bytes[i] = "main,12\n"[i % 8];
     end = n + (size_t)sprintf(bytes + n, "annex,2015\x96" "2016\n");
-    IS_INT(ys__decode(&got, bytes, end, NULL, NULL), YS_OK, "a long file");
+    IS_INT(ys__decode(&got, &(ys__file){ bytes, end, 0 }, NULL, NULL), YS_OK, "a long file");
     IS_TEXT(got.encoding, "windows-1252", "is told by its one odd byte");
     OK(got.n == end + 2 && strcmp(got.text + n, "annex,2015–2016\n") == 0, "which is a dash");
     ys__decoded_free(&got);
@@ -76,7 +76,7 @@ static void test_known(void)
     static const char bytes[] = "VI\x85";
     ys__decoded got = { 0 };
 
-    IS_INT(ys__decode(&got, bytes, 3, "UTF-8", NULL), YS_OK, "an encoding that is told");
+    IS_INT(ys__decode(&got, &(ys__file){ bytes, 3, 0 }, "UTF-8", NULL), YS_OK, "an encoding that is told");
     OK(got.n_bad == 1 && got.n == 5, "is not doubted: the byte is bad");
     ys__decoded_free(&got);
 }

@@ -153,9 +153,10 @@ static const struct {
 static void decode(void)
 {
     for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++) {
+        const ys__file file = { encodings[i].bytes, encodings[i].n, 0 };
         ys__decoded d = { 0 };
 
-        IS_INT(ys__decode(&d, encodings[i].bytes, encodings[i].n, NULL, NULL), YS_OK, encodings[i].encoding);
+        IS_INT(ys__decode(&d, &file, NULL, NULL), YS_OK, encodings[i].encoding);
         IS_TEXT(d.encoding, encodings[i].encoding, "its name");
         OK(ys__slice_is((ys__slice){ d.text, d.n }, encodings[i].text), encodings[i].text);
         ys__decoded_free(&d);
