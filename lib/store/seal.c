@@ -175,9 +175,15 @@ ys_status ys__seal_open(ys__seal *seal, const struct ys_initiative *in, bool mak
 ys_status ys__seal_save(ys__seal *seal, const struct ys_initiative *in, ys_error *err)
 {
     char *path = ys__path_join(in->dir, key_name);
+    const ys__where at = { .source = path };
     ys_status status = path ? YS_OK : ys__fail_nomem(err);
 
     assert(seal->ready);
+    /* What has been read so far has pseudonyms of the other key. */
+    if (status == YS_OK && seal->fresh && ys__file_exists(path))
+        status = ys__fail(err, YS_E_STORE, &at, "%s",
+                          _("somebody else began the store at this very moment; nothing of yours was stored: give the "
+                            "command once more"));
     if (status == YS_OK && seal->fresh)
         status = ys__key_write(seal->master, path, err);
     if (status == YS_OK)

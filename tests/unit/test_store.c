@@ -340,14 +340,18 @@ static void pseudonyms(void)
 {
     ys__field common = { .scope_initiative = true }, own = { 0 };
     ys__slice code = ys__slice_of("P1");
-    ys__seal seal = { 0 }, again = { 0 };
+    ys__seal seal = { 0 }, again = { 0 }, rival = { 0 };
     ys_error err = YS_ERROR_INIT;
     ys__id a, b;
 
     remove_all();
     IS_INT(ys__seal_open(&seal, &initiative, false, &err), YS_E_STORE, "a store whose key is gone gets no new one");
     IS_INT(ys__seal_open(&seal, &initiative, true, NULL), YS_OK, "a key is made");
-    IS_INT(ys__seal_save(&seal, &initiative, NULL), YS_OK, "and saved");
+    IS_INT(ys__seal_open(&rival, &initiative, true, NULL), YS_OK, "and at the same moment another");
+    IS_INT(ys__seal_save(&seal, &initiative, NULL), YS_OK, "the one is saved");
+    IS_INT(ys__seal_save(&rival, &initiative, &err), YS_E_STORE, "the other is refused");
+    OK(strstr(err.text, "give the command once more") != NULL, "and its maker told what to do");
+    ys__seal_close(&rival);
     IS_INT(ys__seal_open(&again, &initiative, false, NULL), YS_OK, "and read");
     a = ys__seal_pseudonym(code, &partners[0], &common, &seal);
     b = ys__seal_pseudonym(code, &partners[1], &common, &again);
