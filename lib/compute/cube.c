@@ -323,13 +323,34 @@ static bool ids_alone(const ys__values *v)
     return any;
 }
 
+static bool has_to_settle(const ys__cube *cube, size_t task)
+{
+    return cube->uses[task].values == task && !ids_alone(&cube->values[task]);
+}
+
+/* Threads that wait for each other burn more time than a few values take to sort. */
+static bool is_worth_threads(const ys__cube *cube)
+{
+    enum { VALUES = 50000 };
+    size_t n = 0, n_tasks = 0;
+
+    for (size_t t = 0; t < cube->n_tasks; t++) {
+        const ys__values *part = has_to_settle(cube, t) ? &cube->values[t] : NULL;
+
+        n_tasks += part != NULL;
+        for (; part; part = part->more)
+            n += part->n;
+    }
+    return n_tasks > 1 && n >= VALUES;
+}
+
 bool ys__cube_settle(ys__cube *cube)
 {
     bool good = true;
 
-#pragma omp parallel for schedule(dynamic, 1) if (cube->n_tasks > 1)
+#pragma omp parallel for schedule(dynamic, 1) if (is_worth_threads(cube))
     for (size_t t = 0; t < cube->n_tasks; t++)
-        if (cube->uses[t].values == t && !ids_alone(&cube->values[t]) && !settle(&cube->values[t], cube->n))
+        if (has_to_settle(cube, t) && !settle(&cube->values[t], cube->n))
 #pragma omp atomic write
             good = false;
     return good;

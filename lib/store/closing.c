@@ -48,7 +48,7 @@ ys_status ys__closings_read(ys__closings *all, const struct ys_store *store, ys_
         return status;
     while (status == YS_OK && (status = ys__db_step(store, query, &row, err)) == YS_OK && row)
         status = add(all, query, err);
-    sqlite3_finalize(query);
+    ys__db_done(store, query);
     if (status == YS_OK)
         all->seen = newest;
     return status;

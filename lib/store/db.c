@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/db.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,108 +61,6 @@ ys_status ys__db_fail(const struct ys_store *store, ys_error *err)
     return ys__fail(err, YS_E_STORE, &at, _("the store refused: %s"), sqlite3_errmsg(store->db));
 }
 
-/* Statements */
-
-static int bind_all(sqlite3_stmt *query, const char *types, va_list values)
-{
-    int code = SQLITE_OK;
-
-    assert(sqlite3_bind_parameter_count(query) == (int)strlen(types));
-    for (int i = 1; *types && code == SQLITE_OK; types++, i++) {
-        if (*types == 'i') {
-            code = sqlite3_bind_int64(query, i, va_arg(values, int64_t));
-        } else if (*types == 't') {
-            code = sqlite3_bind_text(query, i, va_arg(values, const char *), -1, SQLITE_STATIC);
-        } else {
-            const void *bytes = va_arg(values, const void *);
-
-            assert(*types == 'b');
-            code = sqlite3_bind_blob64(query, i, bytes ? bytes : "", va_arg(values, size_t), SQLITE_STATIC);
-        }
-    }
-    return code;
-}
-
-static ys_status prepare(sqlite3_stmt **out, const struct ys_store *store, ys_error *err, const char *sql,
-                         const char *types, va_list values)
-{
-    sqlite3_stmt *query = NULL;
-
-    if (sqlite3_prepare_v2(store->db, sql, -1, &query, NULL) != SQLITE_OK ||
-        bind_all(query, types, values) != SQLITE_OK) {
-        ys_status status = ys__db_fail(store, err);
-
-        sqlite3_finalize(query);
-        return status;
-    }
-    *out = query;
-    return YS_OK;
-}
-
-ys_status ys__db_query(sqlite3_stmt **out, const struct ys_store *store, ys_error *err, const char *sql,
-                       const char *types, ...)
-{
-    ys_status status;
-    va_list values;
-
-    va_start(values, types);
-    status = prepare(out, store, err, sql, types, values);
-    va_end(values);
-    return status;
-}
-
-ys_status ys__db_step(const struct ys_store *store, sqlite3_stmt *query, bool *row, ys_error *err)
-{
-    int code = sqlite3_step(query);
-
-    *row = code == SQLITE_ROW;
-    return code == SQLITE_ROW || code == SQLITE_DONE ? YS_OK : ys__db_fail(store, err);
-}
-
-ys_status ys__db_run(const struct ys_store *store, ys_error *err, const char *sql, const char *types, ...)
-{
-    sqlite3_stmt *query;
-    ys_status status;
-    va_list values;
-    bool row;
-
-    va_start(values, types);
-    status = prepare(&query, store, err, sql, types, values);
-    va_end(values);
-    if (status == YS_OK) {
-        status = ys__db_step(store, query, &row, err);
-        sqlite3_finalize(query);
-    }
-    return status;
-}
-
-ys_status ys__db_number(const struct ys_store *store, int64_t *out, ys_error *err, const char *sql, const char *types,
-                        ...)
-{
-    sqlite3_stmt *query;
-    ys_status status;
-    va_list values;
-    bool row;
-
-    va_start(values, types);
-    status = prepare(&query, store, err, sql, types, values);
-    va_end(values);
-    if (status != YS_OK)
-        return status;
-    status = ys__db_step(store, query, &row, err);
-    if (status == YS_OK)
-        *out = row ? sqlite3_column_int64(query, 0) : 0;
-    sqlite3_finalize(query);
-    return status;
-}
-
-const char *ys__db_text(sqlite3_stmt *query, int column)
-{
-    const char *text = (const char *)sqlite3_column_text(query, column);
-
-    return text ? text : "";
-}
-
 static ys_status execute(const struct ys_store *store, const char *sql, ys_error *err)
 {
     return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK ? YS_OK : ys__db_fail(store, err);
@@ -183,13 +79,13 @@ ys_status ys__db_begin(const struct ys_store *store, ys_error *err)
 {
     ys_status status = check_writable(store, err);
 
-    return status == YS_OK ? execute(store, "BEGIN IMMEDIATE", err) : status;
+    return status == YS_OK ? ys__db_run(store, err, "BEGIN IMMEDIATE", "") : status;
 }
 
 ys_status ys__db_end(const struct ys_store *store, ys_status status, ys_error *err)
 {
     if (status == YS_OK)
-        status = execute(store, "COMMIT", err);
+        status = ys__db_run(store, err, "COMMIT", "");
     if (status != YS_OK && !sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     return status;
@@ -255,10 +151,16 @@ ys_status ys__db_sync(const struct ys_store *store, ys_error *err)
 static const char settings[] = "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;"
                                "PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF;";
 
-static ys_status connect_to(struct ys_store *store, const char *name, int flags, ys_error *err)
+static void disconnect(struct ys_store *store)
 {
+    ys__db_forget(store);
     sqlite3_close(store->db);
     store->db = NULL;
+}
+
+static ys_status connect_to(struct ys_store *store, const char *name, int flags, ys_error *err)
+{
+    disconnect(store);
     if (sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         return store->db ? ys__db_fail(store, err) : ys__fail_nomem(err);
     sqlite3_busy_timeout(store->db, BUSY_MS);
@@ -370,8 +272,7 @@ static ys_status open_existing(struct ys_store *store, ys_error *err)
     if (things || id)
         return ys__fail(err, YS_E_STORE, &at, "%s", _("this SQLite file is no store of Yardstick"));
     /* It was begun and never got its first transaction: as good as none. */
-    sqlite3_close(store->db);
-    store->db = NULL;
+    disconnect(store);
     return YS_OK;
 }
 
@@ -388,7 +289,10 @@ ys_status ys_store_open(ys_store **out, const ys_initiative *initiative, int cre
     struct ys_store *store = calloc(1, sizeof *store);
     ys_status status = YS_OK;
 
-    if (store == NULL || (store->path = ys__path_join(initiative->dir, "yardstick.db")) == NULL) {
+    if (store == NULL || (store->path = ys__path_join(initiative->dir, "yardstick.db")) == NULL ||
+        (store->kept = calloc(1, sizeof *store->kept)) == NULL) {
+        if (store)
+            free(store->path);
         free(store);
         return ys__fail_nomem(err);
     }
@@ -410,9 +314,10 @@ void ys_store_close(ys_store *store)
     if (store == NULL)
         return;
     sqlite3_finalize(store->get_segment);
-    sqlite3_close(store->db);
+    disconnect(store);
     ys__seal_close(&store->seal);
     ys_initiative_free(store->own);
+    free(store->kept);
     free(store->path);
     free(store);
 }

@@ -95,7 +95,7 @@ static ys_status load(ledger *all, const struct ys_store *store, ys_error *err)
     if (status != YS_OK)
         return status;
     status = read_all(all, store, query, err);
-    sqlite3_finalize(query);
+    ys__db_done(store, query);
     if (status == YS_OK && all->n)
         qsort(all->items, all->n, sizeof *all->items, by_partner_and_form);
     return status;

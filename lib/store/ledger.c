@@ -105,7 +105,7 @@ static ys_status insert_columns(const struct ys_store *store, int64_t id, const 
         sqlite3_bind_blob64(insert, 5, segments[f].bytes, segments[f].size, SQLITE_STATIC);
         status = ys__db_step(store, insert, &row, err);
     }
-    sqlite3_finalize(insert);
+    ys__db_done(store, insert);
     return status;
 }
 
@@ -123,14 +123,13 @@ static ys_status write_event(const struct ys_store *store, int64_t id, ys_error 
     status = ys__db_step(store, query, &row, err);
     if (status == YS_OK)
         status = ys__log_append(store, "stored", ys__db_text(query, 0), err);
-    sqlite3_finalize(query);
+    ys__db_done(store, query);
     return status;
 }
 
 ys_status ys__ledger_insert(const struct ys_store *store, const ys__entry *e, const ys__form *form,
                             const char *replaces, int64_t *id, ys_error *err)
 {
-    char actor[64];
     ys_status status;
 
     status = ys__db_run(store, err,
@@ -138,7 +137,7 @@ ys_status ys__ledger_insert(const struct ys_store *store, const ys__entry *e, co
                         " bytes, rows, accepted, rejected, errors, warnings, definitions, version, mode, amend,"
                         " replaces, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         "tttiiitttiiiiiitttttt", e->partner, e->form, e->period_id, (int64_t)e->period.month,
-                        (int64_t)e->period.months, e->received, ys__log_actor(actor, sizeof actor), e->file,
+                        (int64_t)e->period.months, e->received, ys__log_actor(store), e->file,
                         e->sha256, (int64_t)e->bytes, (int64_t)e->rows, (int64_t)e->accepted, (int64_t)e->rejected,
                         (int64_t)e->errors, (int64_t)e->warnings, e->definitions, e->version, e->mode, e->amend,
                         replaces, e->content);
@@ -222,7 +221,7 @@ ys_status ys__store_submissions(ys__submissions *out, struct ys_store *store, co
     if (status != YS_OK)
         return status;
     status = read_submissions(&list, store, query, err);
-    sqlite3_finalize(query);
+    ys__db_done(store, query);
     if (status != YS_OK)
         ys__submissions_free(&list);
     else

@@ -19,6 +19,7 @@ libyardstickcore_la_SOURCES += \
 	%D%/segment.c %D%/segment.h %D%/store.h \
 	%D%/sql.c %D%/sql_extra.h \
 	%D%/sql_table.c %D%/sql_table.h \
+	%D%/statement.c \
 	%D%/submit.c \
 	%D%/supersede.c %D%/supersede.h \
 	%D%/total.c \

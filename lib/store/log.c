@@ -13,18 +13,20 @@
 #include "store/db.h"
 
 /* Who does it, as far as the machine knows. */
-const char *ys__log_actor(char *to, size_t size)
+const char *ys__log_actor(const struct ys_store *store)
 {
     static const char *const names[] = { "LOGNAME", "USER" };
     const char *name = NULL;
     struct passwd *entry;
 
+    if (store->kept->actor[0])
+        return store->kept->actor;
     for (size_t i = 0; i < sizeof names / sizeof *names && (name == NULL || *name == '\0'); i++)
         name = getenv(names[i]);
     if (name == NULL || *name == '\0')
         name = (entry = getpwuid(geteuid())) ? entry->pw_name : "unknown";
-    snprintf(to, size, "%s", name);
-    return to;
+    snprintf(store->kept->actor, sizeof store->kept->actor, "%s", name);
+    return store->kept->actor;
 }
 
 /* Each event vouches for the one before: SHA-256 of its hash and of this event's parts, a newline after each (only the
@@ -60,20 +62,20 @@ static ys_status newest(const struct ys_store *store, int64_t *number, char hash
         *number = sqlite3_column_int64(query, 0);
         snprintf(hash, YS__SHA256_HEX, "%s", ys__db_text(query, 1));
     }
-    sqlite3_finalize(query);
+    ys__db_done(store, query);
     return status;
 }
 
 ys_status ys__log_append(const struct ys_store *store, const char *what, const char *detail, ys_error *err)
 {
-    char previous[YS__SHA256_HEX], hash[YS__SHA256_HEX], actor[64];
+    char previous[YS__SHA256_HEX], hash[YS__SHA256_HEX];
+    const char *actor = ys__log_actor(store);
     int64_t number, at = ys__time_now();
     ys_status status = newest(store, &number, previous, err);
 
     if (status != YS_OK)
         return status;
     number++;
-    ys__log_actor(actor, sizeof actor);
     if (!chain(hash, previous, number, at, actor, what, detail))
         return ys__fail_nomem(err);
     return ys__db_run(store, err, "INSERT INTO event (number, at, actor, what, detail, hash) VALUES (?, ?, ?, ?, ?, ?)",
@@ -124,7 +126,7 @@ ys_status ys__log_verify(const struct ys_store *store, uint64_t *events, ys_erro
         }
         strcpy(previous, hash);
     }
-    sqlite3_finalize(query);
+    ys__db_done(store, query);
     *events = (uint64_t)number;
     return status;
 }
@@ -201,7 +203,7 @@ ys_status ys_store_log(ys_store *store, ys_event_fn sink, void *ctx, ys_error *e
     status = ys__db_query(&query, store, err, every_event, "");
     if (status == YS_OK) {
         status = hand_over(store, query, sink, ctx, err);
-        sqlite3_finalize(query);
+        ys__db_done(store, query);
     }
     return status;
 }

@@ -15,7 +15,7 @@ ys_status ys__log_fits(const struct ys_store *store, const char *key_name, bool 
 /* Recomputes the chain; YS_E_STORE names the event where it breaks. */
 ys_status ys__log_verify(const struct ys_store *store, uint64_t *events, ys_error *err);
 
-/* Who does it, as far as the machine knows. Returns to. */
-const char *ys__log_actor(char *to, size_t size);
+/* Who does it, as far as the machine knows; asked once. */
+const char *ys__log_actor(const struct ys_store *store);
 
 #endif

@@ -58,7 +58,7 @@ ys_status ys__rivals_find(ys__rivals *out, struct ys_store *store, const char *p
     if (status != YS_OK)
         return status;
     status = read_rivals(&list, store, query, err);
-    sqlite3_finalize(query);
+    ys__db_done(store, query);
     if (status == YS_OK && by_site(form) && list.n)
         status = ys__segment_decode(&list.sites, site, err);
     for (size_t i = 0; status == YS_OK && by_site(form) && i < list.n; i++)
