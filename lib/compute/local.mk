@@ -1,5 +1,6 @@
 # One line a source: changes side by side do not touch each other.
 libyardstickcore_la_SOURCES += %D%/aggregate.c
+libyardstickcore_la_SOURCES += %D%/block.c %D%/block.h
 libyardstickcore_la_SOURCES += %D%/breaks.c %D%/breaks.h
 libyardstickcore_la_SOURCES += %D%/bridge.c %D%/bridge.h
 libyardstickcore_la_SOURCES += %D%/changes.c %D%/changes.h
