@@ -174,6 +174,8 @@ static int run(tool *t, const void *given, const opt_list *operands)
         return usage_error(t, _("--schema stands alone: no partner, form or period goes with it"));
     if (c.format == 'x' && (args->output == NULL || operands->n > 1))
         return usage_error(t, _("a workbook is written for one file, and -o says where"));
+    if (args->output && tool_is_input(args->output, operands))
+        return usage_error(t, _("-o would write over the file that is to be read"));
     if (!args->schema && (status = tool_open(t, &initiative)) != EXIT_CLEAN)
         return status;
     if (initiative && ys_store_open(&c.store, initiative, 0, NULL) != YS_OK)

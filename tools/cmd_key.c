@@ -126,7 +126,7 @@ static int put_out(const char *path, const char *text, size_t n)
     return good || path == NULL ? EXIT_CLEAN : EXIT_TROUBLE; /* standard output is looked at by main */
 }
 
-static int code(const tool *t, const struct args *args, const char *path)
+static int code(const tool *t, const struct args *args, const char *path, const opt_list *operands)
 {
     ys_key_options o = YS_KEY_OPTIONS_INIT;
     struct coding c = { .lines = { .t = t, .to = stderr } };
@@ -137,6 +137,8 @@ static int code(const tool *t, const struct args *args, const char *path)
 
     if (args->key == NULL)
         return usage_error(t, _("which desk key? yardstick key code --key FILE %s"), path);
+    if (args->output && tool_is_input(args->output, operands))
+        return usage_error(t, _("-o would write over the file that is to be read"));
     o.first_name = args->first_name;
     o.last_name = args->last_name;
     o.birth_date = args->birth_date;
@@ -161,7 +163,7 @@ static int run(tool *t, const void *given, const opt_list *operands)
         return usage_error(t, _("\"%s\" is neither status nor make nor code"), deed);
     if (path == NULL)
         return usage_error(t, _("a file is missing: yardstick key %s FILE"), deed);
-    return strcmp(deed, "make") == 0 ? make(t, args, path) : code(t, args, path);
+    return strcmp(deed, "make") == 0 ? make(t, args, path) : code(t, args, path, operands);
 }
 
 const command cmd_key = {

@@ -6,6 +6,7 @@
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -200,6 +201,14 @@ static void keep_memory(void)
 #endif
 }
 
+/* Whether stdout is a pipe without a reader: a write that failed earlier has left no errno behind. */
+static bool nobody_reads(void)
+{
+    struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+    return poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
+}
+
 int main(int argc, char **argv)
 {
     int status;
@@ -211,7 +220,7 @@ int main(int argc, char **argv)
     status = dispatch(argv + 1, argc > 0 ? (size_t)argc - 1 : 0);
     errno = 0;
     if (fflush(stdout) != 0 || ferror(stdout)) {
-        if (errno != EPIPE) /* head(1) has seen enough: no news */
+        if (errno != EPIPE && !nobody_reads()) /* head(1) has seen enough: no news */
             complain("%s: %s", _("standard output cannot be written"), strerror(errno ? errno : EIO));
         status = EXIT_TROUBLE;
     }

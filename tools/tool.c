@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void complain_with(const char *fmt, va_list ap) YS_PRINTF(1, 0);
@@ -71,6 +72,18 @@ int tool_width(void)
     if (width > 0 && width < 10000)
         return (int)width;
     return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+bool tool_is_input(const char *output, const opt_list *inputs)
+{
+    struct stat out, in;
+
+    if (stat(output, &out) != 0 || !S_ISREG(out.st_mode))
+        return false;
+    for (size_t i = 0; i < inputs->n; i++)
+        if (stat(inputs->items[i], &in) == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino)
+            return true;
+    return false;
 }
 
 void tool_progress(const char *what, size_t done, size_t total)

@@ -112,6 +112,9 @@ bool tool_color(const tool *t, FILE *stream);
 /* Columns of the terminal on stdout (or $COLUMNS); 0 where there is none. */
 int tool_width(void);
 
+/* Whether a file to be written is one of those to be read, whatever each is called. */
+bool tool_is_input(const char *output, const opt_list *inputs);
+
 /* How far long work is: shown in one line of a terminal, and nowhere else. done == total wipes it away. */
 void tool_progress(const char *what, size_t done, size_t total);
 

@@ -98,40 +98,91 @@ void ys__file_close(ys__file *file)
     *file = (ys__file){ 0 };
 }
 
+/* The file a path leads to through links; the path itself where there is none yet. */
+static char *target_of(const char *path)
+{
+    char *real = realpath(path, NULL);
+
+    return real ? real : strdup(path);
+}
+
+/* Devices and pipes are written as they are: a rename would put a file in their place. */
+static bool is_in_place(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+/* Makes a new file beside a path, with the rights that any new file has; its name, or NULL. */
+static char *make_beside(const char *path)
+{
+    enum { ATTEMPTS = 1000 };
+    struct stat st;
+
+    for (unsigned i = 0; i < ATTEMPTS; i++) {
+        ys__buffer name = { 0 };
+        char *tmp;
+        int fd;
+
+        ys__putf(&name, "%s.%ld-%u", path, (long)getpid(), i);
+        if ((tmp = ys__buffer_take(&name)) == NULL)
+            return NULL;
+        fd = open(tmp, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd >= 0) {
+            if (stat(path, &st) == 0)
+                fchmod(fd, st.st_mode & 0777);
+            close(fd);
+            return tmp;
+        }
+        free(tmp);
+        if (errno != EEXIST)
+            return NULL;
+    }
+    return NULL;
+}
+
 ys_status ys__file_begin(char **tmp, const char *path, ys_error *err)
 {
-    ys__buffer name = { 0 };
-    int fd;
+    char *target;
 
-    ys__putf(&name, "%s.XXXXXX", path);
-    if ((*tmp = ys__buffer_take(&name)) == NULL)
-        return ys__fail_nomem(err);
-    fd = mkstemp(*tmp);
-    if (fd < 0) {
-        free(*tmp);
-        *tmp = NULL;
-        return ys__fail_errno(err, path, _("cannot be written"));
+    errno = 0;
+    if (is_in_place(path)) {
+        *tmp = strdup(path);
+    } else {
+        target = target_of(path);
+        *tmp = target ? make_beside(target) : NULL;
+        free(target);
     }
-    fchmod(fd, 0644);
-    close(fd);
+    if (*tmp == NULL)
+        return errno && errno != ENOMEM ? ys__fail_errno(err, path, _("cannot be written")) : ys__fail_nomem(err);
     return YS_OK;
 }
 
 ys_status ys__file_commit(char *tmp, const char *path, ys_error *err)
 {
     ys_status status = YS_OK;
+    char *target = NULL;
 
-    if (rename(tmp, path) != 0) {
-        status = ys__fail_errno(err, path, _("cannot be written"));
-        unlink(tmp);
+    if (is_in_place(tmp)) {
+        free(tmp);
+        return YS_OK;
     }
+    if ((target = target_of(path)) == NULL) {
+        status = ys__fail_nomem(err);
+    } else if (rename(tmp, target) != 0) {
+        status = ys__fail_errno(err, path, _("cannot be written"));
+    }
+    if (status != YS_OK)
+        unlink(tmp);
+    free(target);
     free(tmp);
     return status;
 }
 
 void ys__file_discard(char *tmp)
 {
-    if (tmp)
+    if (tmp && !is_in_place(tmp))
         unlink(tmp);
     free(tmp);
 }

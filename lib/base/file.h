@@ -23,7 +23,8 @@ void ys__file_close(ys__file *file);
  * memory is given back. They can still be read, from the disk again. */
 void ys__file_forget(const ys__file *file, const char *from, const char *to);
 
-/* Writes through a temporary file beside it and a rename, so that a failed run leaves the old file as it was. */
+/* Writes through a temporary file beside it and a rename, so that a failed run leaves the old file as it was. A
+ * device or a pipe is written as it stands. */
 ys_status ys__file_write(const char *path, const void *bytes, size_t n, ys_error *err);
 
 /* A path for a temporary file beside path; the caller writes it, then ys__file_commit renames it over path (or, after

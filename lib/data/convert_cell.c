@@ -325,6 +325,25 @@ static ys__reading read_datetime(ys__conversion *c, const ys__field *f, ys__slic
     return YS__READ_OK;
 }
 
+/* Periods as people write them, such as "Aug 2017" and "T1 2018". */
+static bool is_period_in_words(const ys__calendar *calendar, ys__slice text, ys__period *out)
+{
+    char id[YS__PERIOD_SIZE];
+    ys__slice rest;
+
+    return ys__period_in_header(calendar, text, (ys__period){ 0, 0 }, out, &rest, id) == YS__PERIOD_OK && rest.n == 0;
+}
+
+/* A month; the first day of one is what spreadsheets make of it. */
+static bool is_month_in_words(const ys__calendar *calendar, ys__slice text, ys__period *out)
+{
+    int32_t day;
+
+    if (text.n >= 10 && ys__date_parse((ys__slice){ text.p, 10 }, &day) && text.p[8] + text.p[9] != '0' + '1')
+        return false;
+    return is_period_in_words(calendar, text, out) && out->months == 1;
+}
+
 static ys__reading read_yearmonth(const ys__conversion *c, const ys__field *f, ys__slice text, int64_t *value)
 {
     static const ys__calendar plain = { .period_months = 1, .first_month = 1 };
@@ -341,10 +360,8 @@ static ys__reading read_yearmonth(const ys__conversion *c, const ys__field *f, y
         *value = p.month;
         return YS__READ_OK;
     }
-    if (!c->style.strict && (ys__format_read("%m/%Y", text, &days, &seconds) ||
-                             ys__format_read("%B %Y", text, &days, &seconds) ||
-                             ys__format_read("%b-%y", text, &days, &seconds))) {
-        *value = ys__month_of_day(days);
+    if (!c->style.strict && is_month_in_words(&plain, text, &p)) {
+        *value = p.month;
         return YS__READ_OK;
     }
     return YS__READ_WRONG;
@@ -428,11 +445,12 @@ void ys__resolve_period(ys__conversion *c, ys__intake *r, ys__slice text, uint32
             return;
         }
         reading = ys__date_read(r->f, &c->style, text, &days);
-        if (reading != YS__READ_OK) {
+        if (reading == YS__READ_OK) {
+            p = (ys__period){ ys__month_of_day(days), 1 };
+        } else if (c->style.strict || reading == YS__READ_AMBIGUOUS || !is_period_in_words(calendar, text, &p)) {
             e->verdict = reading == YS__READ_AMBIGUOUS ? YS__AMBIGUOUS_DATE : (uint8_t)refusals[reading];
             return;
         }
-        p = (ys__period){ ys__month_of_day(days), 1 };
     }
     e->value = ys__period_pack(p);
 }

@@ -58,8 +58,10 @@ static void say_stray(const saying *s)
 
 static void say_width(const saying *s)
 {
-    ys__putf(s->message, _("the row has %llu cells, the header has %zu"), (unsigned long long)s->found->other,
-             s->import->source->n_headers);
+    ys__putf(s->message,
+             PLURAL("the row has %llu cell, the header has %zu", "the row has %llu cells, the header has %zu",
+                    s->found->other),
+             (unsigned long long)s->found->other, s->import->source->n_headers);
     ys__put(s->hint, s->found->code == YS__ROW_TOO_LONG
                          ? _("A text that holds the separator must stand in quotation marks.")
                          : _("Write a separator for each cell, also for empty ones."));
@@ -148,15 +150,58 @@ static const type_words types[] = {
     [YS__FIELD_YEAR] = { N_("%s is not a year"), N_("Write years with four digits, such as 2018.") },
 };
 
+/* Texts of a format that the specification knows. */
+static const struct {
+    const char *format;
+    type_words words;
+} text_formats[] = {
+    { "email", { N_("%s is not an e-mail address"), N_("Write one such as ana@example.org.") } },
+    { "uri", { N_("%s is not a web address"), N_("Write it whole, such as https://example.org/visits.") } },
+    { "uuid", { N_("%s is not a UUID"), N_("Write it as 123e4567-e89b-12d3-a456-426614174000.") } },
+};
+
+static const type_words *words_for(const ys__field *f)
+{
+    for (size_t i = 0; f->type == YS__FIELD_STRING && f->format && i < sizeof text_formats / sizeof *text_formats; i++)
+        if (strcmp(f->format, text_formats[i].format) == 0)
+            return &text_formats[i].words;
+    return &types[f->type];
+}
+
+/* A period as the initiative's calendar writes it: a fiscal quarter must not be taken for one of the calendar. */
+static void say_wrong_period(const saying *s)
+{
+    const bool fiscal = ys__calendar_is_fiscal(&s->import->initiative->calendar);
+
+    ys__putf(s->message, _("%s is not a period"), s->value);
+    ys__put(s->hint, fiscal ? _("Write a month, quarter or year, such as 2018-07, FY2018Q3 or FY2018.")
+                            : _("Write a month, quarter or year, such as 2018-07, 2018Q3 or 2018."));
+}
+
+/* Fields with words of their own, and those of a plain schema, know no others. */
+static bool say_wrong_truth(const saying *s)
+{
+    const ys__field *f = s->field;
+    const char *yes = f->n_true ? f->true_values[0] : s->import->form->strict ? "true" : NULL;
+    const char *no = f->n_false ? f->false_values[0] : s->import->form->strict ? "false" : NULL;
+
+    if (f->type != YS__FIELD_BOOLEAN || yes == NULL || no == NULL)
+        return false;
+    ys__putf(s->message, _("%s is neither “%s” nor “%s”"), s->value, yes, no);
+    ys__putf(s->hint, _("Write %s or %s."), yes, no);
+    return true;
+}
+
 static void say_wrong_type(const saying *s)
 {
-    const type_words *words = &types[s->field->type];
+    const type_words *words = words_for(s->field);
 
     if (s->field->role == YS__ROLE_PERIOD) {
-        ys__putf(s->message, _("%s is not a period"), s->value);
-        ys__put(s->hint, _("Write a month, quarter or year, such as 2018-07, 2018Q3 or 2018."));
+        say_wrong_period(s);
         return;
     }
+    if (say_wrong_truth(s))
+        return;
     ys__putf(s->message, _(words->wrong), s->value);
     if (s->field->format && strchr(s->field->format, '%'))
         ys__putf(s->hint, _("Write it in the format %s."), s->field->format);
@@ -293,9 +338,11 @@ static void say_length(const saying *s)
     size_t n = ys__text_length(s->raw);
 
     if (f->max_length >= 0 && n > (size_t)f->max_length)
-        ys__putf(s->message, _("%s has %zu characters, at most %ld are allowed"), s->value, n, f->max_length);
+        ys__putf(s->message, PLURAL("%s has %zu character, at most %ld are allowed",
+                                    "%s has %zu characters, at most %ld are allowed", n), s->value, n, f->max_length);
     else
-        ys__putf(s->message, _("%s has %zu characters, at least %ld are needed"), s->value, n, f->min_length);
+        ys__putf(s->message, PLURAL("%s has %zu character, at least %ld are needed",
+                                    "%s has %zu characters, at least %ld are needed", n), s->value, n, f->min_length);
     if (!put_lost_zeros(s))
         ys__put(s->hint, _("Check the value against its source."));
 }

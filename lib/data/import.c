@@ -132,11 +132,46 @@ static ys_status choose_columns(ys__conversion *c, const ys__identity *who, ys_e
     return status == YS_OK && !good ? ys__fail_nomem(err) : status;
 }
 
+static uint64_t count_line_ends(const char *text, size_t n)
+{
+    uint64_t lines = 0;
+
+    for (size_t i = 0; i < n; i++)
+        lines += text[i] == '\n' || (text[i] == '\r' && (i + 1 >= n || text[i + 1] != '\n'));
+    return lines;
+}
+
+/* Tells the lines below the data that are left out. to_end: all records before them were read. */
+static bool find_notes(ys__import *import, const ys__source *source, bool to_end)
+{
+    const ys__layout *layout = &source->layout;
+    ys__found found = { .code = YS__NOTES_LEFT_OUT, .column = -1, .field = -1 };
+    ys__buffer text = { 0 };
+
+    if (layout->notes == 0)
+        return true;
+    if (to_end && source->second == NULL) {
+        const char *begin = source->decoded.text + layout->begin;
+
+        found.row = source->block_record;
+        found.line = layout->begin_line + 1 + count_line_ends(begin, layout->end - layout->begin);
+        found.begin = found.at = source->decoded.text + layout->end;
+        found.column = 0;
+    }
+    ys__putf(&text, PLURAL("%llu line below the data is left out", "%llu lines below the data are left out",
+                           layout->notes), (unsigned long long)layout->notes);
+    found.message = text.failed ? NULL : ys__arena_text(&import->arena, text.text);
+    found.hint = _("If it is data, write a separator for each cell of the row, and leave no blank row above it.");
+    ys__buffer_free(&text);
+    return found.message && ys__find(import, &found);
+}
+
 static ys_status read_rows(ys__import *import, const struct ys_initiative *in, const ys__import_options *options,
                            const ys__identity *who, ys_error *err)
 {
     ys__conversion c = { .import = import, .in = in, .options = options, .source = import->source,
                          .known_partner = -1 };
+    const ys__source *from = import->source; /* also where c is led to a table made of it */
     ys_status status = YS_OK;
 
     c.style.strict = import->form->strict;
@@ -148,7 +183,7 @@ static ys_status read_rows(ys__import *import, const struct ys_initiative *in, c
     status = choose_columns(&c, who, err);
     if (status == YS_OK)
         status = ys__convert(&c, err);
-    if (status == YS_OK && !find_second_table(import))
+    if (status == YS_OK && !(find_second_table(import) && find_notes(import, from, true)))
         status = ys__fail_nomem(err);
     if (status == YS_OK && !options->plain)
         status = check_rows(&c, who, err);
@@ -198,22 +233,6 @@ static bool find_doubt(ys__import *import)
     return good;
 }
 
-static bool find_notes(ys__import *import)
-{
-    ys__buffer text = { 0 };
-    uint64_t n = import->source->layout.notes;
-    bool good;
-
-    if (n == 0)
-        return true;
-    ys__putf(&text, PLURAL("%llu line below the data is left out", "%llu lines below the data are left out", n),
-             (unsigned long long)n);
-    good = !text.failed && ys__find_file(import, YS__NOTES_LEFT_OUT, false, text.text,
-                                         _("If it is data, write a separator for each cell of the row."));
-    ys__buffer_free(&text);
-    return good;
-}
-
 static ys_status import_into(ys__import *import, const struct ys_initiative *in, const ys__import_options *options,
                              ys_error *err)
 {
@@ -242,10 +261,10 @@ static ys_status import_into(ys__import *import, const struct ys_initiative *in,
         return YS_OK;
     if (import->form == NULL && import->source->n_headers > 0 && !ys__identify_form(import, in, &who, import->source))
         return ys__fail_nomem(err);
-    if (!find_doubt(import) || !find_notes(import))
+    if (!find_doubt(import))
         return ys__fail_nomem(err);
     if (import->form == NULL || import->source->n_headers == 0)
-        return YS_OK;
+        return find_notes(import, import->source, false) ? YS_OK : ys__fail_nomem(err);
     return read_rows(import, options->schema ? NULL : in, options, &who, err);
 }
 

@@ -20,7 +20,8 @@ void ys__style_decide(ys__style *style, const ys__evidence *seen, char separator
 bool ys__is_damage(ys__slice cell)
 {
     static const char *const errors[] = { "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#N/A", "#N/D",
-                                          "#¡REF!", "#¡DIV/0!", "#¡VALOR!", "#¿NOMBRE?", "#¡NUM!", "#¡NULO!" };
+                                          "#SPILL!", "#CALC!", "#¡REF!", "#¡DIV/0!", "#¡VALOR!", "#¿NOMBRE?", "#¡NUM!",
+                                          "#¡NULO!", "#¡CALC!", "#¡DESBORDAMIENTO!" };
 
     if (cell.n == 0 || cell.p[0] != '#')
         return false;
@@ -272,6 +273,22 @@ static ys__reading read_human(const ys__field *field, const ys__style *style, ys
     return value_of(field, style, &s, out, real);
 }
 
+/* What Table Schema allows beside numbers. */
+static bool read_declared_special(ys__slice cell, double *real)
+{
+    static const struct {
+        const char *text;
+        double value;
+    } special[] = { { "NaN", NAN }, { "INF", INFINITY }, { "-INF", -INFINITY } };
+
+    for (size_t i = 0; i < sizeof special / sizeof *special; i++)
+        if (cell.n == strlen(special[i].text) && strncasecmp(cell.p, special[i].text, cell.n) == 0) {
+            *real = special[i].value;
+            return true;
+        }
+    return false;
+}
+
 /* By Table Schema: the declared marks and nothing else; signs around it where bareNumber is false. */
 static ys__reading read_declared(const ys__field *field, const ys__style *style, ys__slice cell, ys__decimal *out,
                                  double *real)
@@ -280,6 +297,8 @@ static ys__reading read_declared(const ys__field *field, const ys__style *style,
     size_t group = field->group_char ? strlen(field->group_char) : 0;
     shape s = { 0 };
 
+    if (style->strict && field->type == YS__FIELD_NUMBER && read_declared_special(cell, real))
+        return YS__READ_REAL;
     if (field->bare_number_set && !field->bare_number) {
         while (cell.n && !isdigit((unsigned char)cell.p[0]) && !strchr("+-", cell.p[0]) && cell.p[0] != mark)
             cell = (ys__slice){ cell.p + 1, cell.n - 1 };

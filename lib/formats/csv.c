@@ -199,7 +199,7 @@ static bool quoted_cell(ys__csv *csv, size_t open, ys__csv_cell *cell, size_t *e
 static inline void read_cell(ys__csv *csv, size_t at, ys__csv_cell *cell, size_t *end)
 {
     uint32_t flags = 0;
-    size_t mark, open = at;
+    size_t mark, open = at, quotes = 0;
 
     if (csv->dialect.quote) {
         if (csv->dialect.padded)
@@ -210,8 +210,12 @@ static inline void read_cell(ys__csv *csv, size_t at, ys__csv_cell *cell, size_t
             flags = YS__CELL_RUNAWAY;
         }
     }
-    while ((mark = next_mark(csv, &csv->marks)) < csv->n && csv->text[mark] == csv->quote && csv->dialect.quote)
+    while ((mark = next_mark(csv, &csv->marks)) < csv->n && csv->text[mark] == csv->quote && csv->dialect.quote) {
         flags |= flags ? 0 : YS__CELL_BARE;
+        quotes++;
+    }
+    if (flags == YS__CELL_RUNAWAY && quotes % 2 == 0 && quotes > 0) /* closed, but something follows: "x"y */
+        flags = YS__CELL_STRAY;
     *cell = (ys__csv_cell){ csv->text + at, (uint32_t)(mark - at), flags };
     *end = mark;
 }

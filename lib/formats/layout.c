@@ -254,7 +254,7 @@ static const ys__csv_cell *cell_of(const top *t, size_t r, uint32_t c)
 /* Marks the columns of data, by the rows of full width behind the first few. */
 static bool find_typed(top *t)
 {
-    size_t first = t->block->n > 3 * TOP_ROWS ? TOP_ROWS : t->block->n / 3;
+    size_t first = t->block->n > 2 * TOP_ROWS ? TOP_ROWS : t->block->n / 2;
 
     t->typed = calloc(t->width + 1, sizeof *t->typed);
     if (t->typed == NULL)
@@ -428,88 +428,6 @@ static ys_status find_top(ys__layout *layout, const char *text, ys_error *err)
     return good ? status : ys__fail_nomem(err);
 }
 
-/* The text of a line that is one quoted cell with nothing but separators behind it; else the line as it is. */
-static ys__slice unquoted(ys__slice line, const ys__csv_dialect *dialect, size_t *after)
-{
-    const char *close = line.n && line.p[0] == dialect->quote ? memchr(line.p + 1, dialect->quote, line.n - 1) : NULL;
-
-    *after = close ? (size_t)(close + 1 - line.p) : 0;
-    if (close == NULL || memchr(close + 1, dialect->quote, line.n - *after))
-        return line;
-    return (ys__slice){ line.p + 1, (size_t)(close - line.p) - 1 };
-}
-
-/* Whether a line below the data is a note: a few words and no more, and no quote that might belong to a cell above.
- * *padded: separators follow it, so that it may as well be a row with a single text. */
-static bool is_note(ys__slice line, const ys__csv_dialect *dialect, bool *padded)
-{
-    size_t after;
-    ys__slice text = unquoted(line, dialect, &after);
-    const char *end;
-
-    if (text.p == line.p) {
-        after = 0;
-        if (dialect->quote && memchr(line.p, dialect->quote, line.n))
-            return false;
-    }
-    end = memchr(line.p + after, dialect->separator, line.n - after);
-    if (end && dialect->width < 3)
-        return false;
-    for (const char *p = end ? end : line.p + (after ? after : line.n); p < line.p + line.n; p++)
-        if (*p != dialect->separator && *p != ' ')
-            return false;
-    *padded = end != NULL;
-    if (after == 0)
-        text = (ys__slice){ line.p, end ? (size_t)(end - line.p) : line.n };
-    text = ys__trim(text);
-    return text.n >= 8 && memchr(text.p, ' ', text.n) && !ys__looks_like_data(text);
-}
-
-static bool is_blank_line(ys__slice line, char separator)
-{
-    for (size_t i = 0; i < line.n; i++)
-        if (line.p[i] != separator && line.p[i] != ' ')
-            return false;
-    return true;
-}
-
-/* Moves the end up over notes and blank lines below the data. What may be a row is a note only below a blank one. */
-static void cut_notes(ys__layout *layout, const char *text)
-{
-    size_t end = layout->end, cut = layout->end;
-    uint64_t lines = 0, cut_lines = 0;
-    bool pending = false;
-
-    if (layout->dialect.separator == 0 || layout->dialect.width < 2)
-        return;
-    while (end > layout->begin) {
-        size_t stop = end, start;
-        bool padded = false;
-        ys__slice line;
-
-        stop -= stop > layout->begin && text[stop - 1] == '\n';
-        stop -= stop > layout->begin && text[stop - 1] == '\r';
-        start = stop;
-        while (start > layout->begin && text[start - 1] != '\n' && text[start - 1] != '\r')
-            start--;
-        line = (ys__slice){ text + start, stop - start };
-        if (is_blank_line(line, layout->dialect.separator)) {
-            pending = false;
-        } else if (!is_note(line, &layout->dialect, &padded)) {
-            break;
-        } else {
-            cut = start;
-            cut_lines = ++lines;
-            pending = pending || padded;
-        }
-        if (!pending && cut < layout->end) {
-            layout->end = cut;
-            layout->notes = cut_lines;
-        }
-        end = start;
-    }
-}
-
 ys_status ys__layout_find(ys__layout *out, const char *text, size_t n, const ys__csv_dialect *known, ys_error *err)
 {
     ys__layout layout = { .end = n }, whole;
@@ -527,7 +445,7 @@ ys_status ys__layout_find(ys__layout *out, const char *text, size_t n, const ys_
         status = find_top(&layout, text, err);
     whole = layout;
     if (status == YS_OK) {
-        cut_notes(&layout, text);
+        ys__layout_cut_notes(&layout, text);
         if (layout.end <= layout.begin) /* then they are no notes: there is nothing else */
             layout = whole;
         *out = layout;

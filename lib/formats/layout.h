@@ -17,6 +17,9 @@ typedef struct ys__layout {
 /* known: the dialect, where it is not to be found out; or NULL. */
 ys_status ys__layout_find(ys__layout *out, const char *text, size_t n, const ys__csv_dialect *known, ys_error *err);
 
+/* Moves the end of the records up over the notes below the data, and counts these. */
+void ys__layout_cut_notes(ys__layout *layout, const char *text);
+
 /* Whether a cell's text is of the kind that stands in data rather than in headers: a number, a date, a time. */
 bool ys__looks_like_data(ys__slice text);
 

@@ -10,6 +10,7 @@ libyardstickcore_la_SOURCES += %D%/kind.c
 libyardstickcore_la_SOURCES += %D%/kind.h
 libyardstickcore_la_SOURCES += %D%/layout.c
 libyardstickcore_la_SOURCES += %D%/layout.h
+libyardstickcore_la_SOURCES += %D%/layout_notes.c
 libyardstickcore_la_SOURCES += %D%/pattern.c
 libyardstickcore_la_SOURCES += %D%/pattern.h
 libyardstickcore_la_SOURCES += %D%/workbook.c

@@ -74,15 +74,21 @@ static const ys__key keys[FIELD_KEYS] = {
     [FIELD_RDF_TYPE] = { "rdfType", YS__IS_TEXT, false },
 };
 
+/* Types of the specification that are not checked: they are read as text. */
+static bool is_unchecked_type(const char *type)
+{
+    static const char *const unchecked[] = { "any", "object", "array", "list", "duration", "geopoint", "geojson" };
+
+    for (size_t i = 0; i < sizeof unchecked / sizeof *unchecked; i++)
+        if (strcmp(type, unchecked[i]) == 0)
+            return true;
+    return false;
+}
+
 static void read_type(ys__reader *r, const ys__json *json, ys__field *f)
 {
-    if (r->lenient && json) { /* types of the specification we do not check are read as text */
-        f->type = YS__FIELD_STRING;
-        for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-            if (strcmp(json->text, types[i]) == 0)
-                f->type = (ys__field_type)i;
+    if (r->lenient && json && json->kind == YS__JSON_TEXT && is_unchecked_type(json->text))
         return;
-    }
     f->type = (ys__field_type)ys__read_word(r, json, types, sizeof types / sizeof *types, YS__FIELD_STRING);
 }
 
@@ -223,6 +229,21 @@ static void read_cumulative(ys__reader *r, const ys__json *json, ys__field *f)
         f->cumulative = ys__read_bool(json, false) ? YS__SINCE_START : YS__PER_PERIOD;
 }
 
+/* In a plain schema other keys may stand beside those of the specification, but these would be missed. */
+static void check_misplaced(ys__reader *r, const ys__json *json)
+{
+    static const char *const names[] = { "required", "unique", "minimum", "maximum", "minLength", "maxLength",
+                                         "pattern", "enum" };
+    const ys__json *found;
+
+    for (size_t i = 0; r->lenient && i < sizeof names / sizeof *names; i++) {
+        if ((found = ys__json_member(json, names[i])) == NULL)
+            continue;
+        ys__error_at(r, ys__key_place(found), _("“%s” has no effect here"), names[i]);
+        ys__hint(r, "%s", _("put it into the field's constraints"));
+    }
+}
+
 static void read_field(ys__reader *r, const ys__json *json, const ys__form *form, ys__field *f)
 {
     const ys__json *v[FIELD_KEYS];
@@ -232,6 +253,7 @@ static void read_field(ys__reader *r, const ys__json *json, const ys__form *form
     f->name = "";
     if (!ys__read_object(r, json, _("a field"), keys, FIELD_KEYS, v))
         return;
+    check_misplaced(r, json);
     read_name(r, v[FIELD_NAME], f);
     ys__read_label(r, v[FIELD_TITLE], &f->title);
     ys__read_label(r, v[FIELD_DESCRIPTION], &f->description);

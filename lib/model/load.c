@@ -2,6 +2,7 @@
 #include "model/load.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -104,6 +105,7 @@ ys_status ys__reader_begin(ys__reader *r, ys_error *err)
 static ys_status faults_error(const ys__reader *r, bool told, ys_error *err)
 {
     const ys__fault *f = r->faults;
+    char text[400];
     ys__where at;
 
     if (told)
@@ -113,9 +115,12 @@ static ys_status faults_error(const ys__reader *r, bool told, ys_error *err)
     while (!f->is_error)
         f++;
     at = (ys__where){ .source = r->files[f->file], .line = f->line, .column = f->column };
+    snprintf(text, sizeof text, "%s%s%s", f->text ? f->text : "", f->hint && f->hint[0] ? "; " : "",
+             f->hint ? f->hint : "");
+    text[ys__text_valid(ys__slice_of(text))] = '\0';
     if (r->errors == 1)
-        return ys__fail(err, YS_E_DEFINITION, &at, "%s", f->text);
-    return ys__fail(err, YS_E_DEFINITION, &at, _("%s (and %zu more)"), f->text, r->errors - 1);
+        return ys__fail(err, YS_E_DEFINITION, &at, "%s", text);
+    return ys__fail(err, YS_E_DEFINITION, &at, _("%s (and %zu more)"), text, r->errors - 1);
 }
 
 ys_status ys__reader_end(ys__reader *r, ys_status status, ys_initiative **out, ys_fault_fn sink, void *ctx,

@@ -166,7 +166,7 @@ FILES = [
     ("a cell too many", NAME, edit(5, lambda s: s + ",and more"), [at(5, "R", "row-too-long")]),
     ("cells missing at the end", NAME, edit(5, lambda s: s.rsplit(",", 2)[0]), [at(5, "P", "row-too-short")]),
     ("a note below the data", NAME, write(clean()) + "\nSource: our own counts of June\n",
-     [whole("notes-left-out", "warning")]),
+     [at(10, "A", "notes-left-out", "warning")]),
     ("a row of totals", NAME, write(clean()) + "Total" + "," * 4 + ",28,31.5" + "," * 10 + "\n",
      [at(9, "A", "totals-row", "warning")]),
     ("another table below", NAME, write(clean()) + "\n" + write(clean(3)), [at(10, "A", "second-table")]),
