@@ -552,8 +552,7 @@ static ys_status read_block(ys__conversion *c, ys_error *err)
     return YS_OK;
 }
 
-/* Forgets all that was read, to read it again. */
-static ys_status start_over(ys__conversion *c, size_t findings, ys_error *err)
+void ys__convert_clear(ys__conversion *c)
 {
     ys__import *import = c->import;
 
@@ -567,12 +566,18 @@ static ys_status start_over(ys__conversion *c, size_t findings, ys_error *err)
         ys__memo_free(&c->intakes[i].memo);
         c->intakes[i].personal = 0;
     }
-    ys__findings_cut(import, findings);
     if (import->bad)
         memset(import->bad, 0, c->records_room);
     import->n_bad = 0;
     c->base = c->next_bad = 0;
     c->undecided = false;
+}
+
+/* Forgets all that was read, to read it again. */
+static ys_status start_over(ys__conversion *c, size_t findings, ys_error *err)
+{
+    ys__convert_clear(c);
+    ys__findings_cut(c->import, findings);
     return ys__source_rewind(c->source, err);
 }
 
@@ -648,7 +653,15 @@ ys_status ys__convert_decide(ys__conversion *c, ys_error *err)
             }
         }
     }
-    ys__style_decide(&c->style, &seen, c->import->source->layout.dialect.separator);
+    ys__choose_style(c, &seen);
+    c->deciding = false;
+    c->base = 0;
+    return status;
+}
+
+void ys__choose_style(ys__conversion *c, const ys__evidence *seen)
+{
+    ys__style_decide(&c->style, seen, c->import->source->layout.dialect.separator);
     if (c->import->source->book.n) /* its numbers were never written by people */
         c->style.decimal = '.';
     else if (c->import->source->stamp.decimal) /* the program that saved the file showed how it writes them */
@@ -658,7 +671,4 @@ ys_status ys__convert_decide(ys__conversion *c, ys_error *err)
     c->import->decimal_mark = c->style.decimal;
     c->import->date_order = c->style.date_order;
     c->decided = true;
-    c->deciding = false;
-    c->base = 0;
-    return status;
 }

@@ -101,6 +101,10 @@ bool ys__find_personal(ys__conversion *c);
 
 /* Looks at all cells to decide how numbers and dates are written. */
 ys_status ys__convert_decide(ys__conversion *c, ys_error *err);
+void ys__choose_style(ys__conversion *c, const ys__evidence *seen);
+
+/* Forgets the rows that were read, to read others. */
+void ys__convert_clear(ys__conversion *c);
 
 /* The ways to take the plain cells of a column; the others are then in left, their values 0 (convert_plain.c). */
 void ys__take_numbers(ys__conversion *c, ys__intake *r);

@@ -174,8 +174,6 @@ bool ys__find_row(ys__import *import, size_t row, int field, ys__found *found)
         import->bad[row] = 1;
         import->n_bad++;
     }
-    if (import->reshaped && import->reshaped->settled && !ys__reshape_place(import, found))
-        return false;
     return ys__find(import, found);
 }
 

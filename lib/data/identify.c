@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "data/match.h"
+#include "data/reshape.h"
 
 static int partner_index(const struct ys_initiative *in, ys__slice id)
 {
@@ -416,9 +417,10 @@ static ys__period column_period(const ys__import *import, const struct ys_initia
 {
     static const int lengths[] = { 1, 3, 12 };
     int field = import->form->period_field;
-    ys__period all = { 0, 0 };
+    bool in_passes = import->reshaped && import->reshaped->passes > 1;
+    ys__period all = in_passes ? ys__reshaped_period(import->reshaped) : (ys__period){ 0, 0 };
 
-    for (size_t i = 0; field >= 0 && i < import->table.n; i++) {
+    for (size_t i = 0; field >= 0 && !in_passes && i < import->table.n; i++) {
         const ys__column *column = &import->table.columns[field];
         ys__period p = ys__period_unpack(column->v[i]);
         int32_t end = all.month + all.months;

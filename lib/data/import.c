@@ -56,12 +56,17 @@ bool ys__find_personal(ys__conversion *c)
     return true;
 }
 
-static ys_status check_rows(ys__conversion *c, const ys__identity *who, ys_error *err)
+/* again: other rows of the same file were checked already. */
+static ys_status check_rows(ys__conversion *c, const ys__identity *who, bool again, ys_error *err)
 {
     ys__import *import = c->import;
-    bool good = note_partners(c) && ys__find_personal(c);
+    bool good = note_partners(c) && (again || ys__find_personal(c));
 
-    if (good && c->in)
+    if (again && import->partner) {
+        free(import->row_partner);
+        import->row_partner = NULL;
+    }
+    if (good && c->in && !again)
         good = ys__identify_partner(import, c->in, who, c->options->to_store) &&
                ys__identify_period(import, c->in, who, c->options->to_store);
     if (!good || !ys__check_periods(c) || !ys__check_keys(c))
@@ -166,6 +171,31 @@ static bool find_notes(ys__import *import, const ys__source *source, bool to_end
     return found.message && ys__find(import, &found);
 }
 
+/* Reads and checks the rest of a file whose rows are read pass by pass. */
+static ys_status read_passes(ys__conversion *c, const ys__identity *who, ys_error *err)
+{
+    ys__import *import = c->import;
+    ys_status status = ys__reshape_settle(import, import->reshaped->first, false, err);
+
+    for (size_t pass = 1; status == YS_OK && pass < import->reshaped->passes; pass++) {
+        size_t n = import->table.n, n_bad = import->n_bad, first = import->findings->n;
+
+        free(import->row_partner);
+        import->row_partner = NULL;
+        ys__convert_clear(c);
+        status = ys__reshape_pass(c, pass, err);
+        if (status == YS_OK)
+            status = ys__convert(c, err);
+        if (status == YS_OK)
+            status = check_rows(c, who, true, err);
+        if (status == YS_OK)
+            status = ys__reshape_settle(import, first, true, err);
+        import->table.n += n;
+        import->n_bad += n_bad;
+    }
+    return status == YS_OK ? ys__reshape_unite(import, err) : status;
+}
+
 static ys_status read_rows(ys__import *import, const struct ys_initiative *in, const ys__import_options *options,
                            const ys__identity *who, ys_error *err)
 {
@@ -186,11 +216,11 @@ static ys_status read_rows(ys__import *import, const struct ys_initiative *in, c
     if (status == YS_OK && !(find_second_table(import) && find_notes(import, from, true)))
         status = ys__fail_nomem(err);
     if (status == YS_OK && !options->plain)
-        status = check_rows(&c, who, err);
+        status = check_rows(&c, who, false, err);
     if (status == YS_OK && !options->plain && !options->schema && !import->reshaped && !ys__find_patterns(import))
         status = ys__fail_nomem(err);
     if (status == YS_OK && import->reshaped)
-        status = ys__reshape_settle(import, err);
+        status = read_passes(&c, who, err);
     if (status == YS_OK && !ys__findings_sort(import->findings, 0))
         status = ys__fail_nomem(err);
     ys__conversion_free(&c);
