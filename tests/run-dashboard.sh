@@ -84,6 +84,30 @@ verdict 'a correction changes the dashboard' $?
 cmp -s "$printed" "$work/then.xlsx"
 verdict 'and as of a day before it, it is the same to the byte' $?
 
+# Four quarters come in time, three are corrected a month after their publication.
+cp -R "$top_srcdir/examples/paschalville" "$work/history"
+chmod -R u+w "$work/history"
+(
+    cd "$work/history" || exit 1
+    due=1477008000 # 21 October 2016
+    for quarter in FY2017Q1 FY2017Q2 FY2017Q3 FY2017Q4 FY2018Q1; do
+        SOURCE_DATE_EPOCH=$due "$yardstick" submit inbox/*_lab-activity_$quarter.csv || exit
+        SOURCE_DATE_EPOCH=$((due + 40 * 86400))
+        export SOURCE_DATE_EPOCH
+        sed "s/^paschalville,[0-9]*/paschalville,$((due / 86400 % 100))0/" inbox/flp_lab-activity_$quarter.csv \
+            >flp_lab-activity_$quarter.csv
+        "$yardstick" submit flp_lab-activity_$quarter.csv || exit
+        due=$((due + 91 * 86400))
+    done
+    "$yardstick" dashboard --period FY2018Q1 -o "$work/history.xlsx" &&
+        SOURCE_DATE_EPOCH=1600000000 "$yardstick" dashboard --period FY2018Q1 -o "$work/history-later.xlsx"
+) >"$work/history.out" 2>&1 && cmp -s "$work/history.xlsx" "$work/history-later.xlsx"
+verdict 'so is one of a store with a history' $?
+"$PYTHON" -m zipfile -e "$work/history.xlsx" "$work/history-parts" &&
+    grep -q 'revisions: usually [0-9]*, at most [0-9]* in the [2-4] periods after publication' \
+        "$work/history-parts/xl/sharedStrings.xml"
+verdict 'it says how much values moved after their publication' $?
+
 recomputed=$work/recomputed
 if command -v soffice >/dev/null; then
     mkdir -p "$recomputed" "$work/office/user"

@@ -47,6 +47,10 @@ bool ys__same_result(const ys_result *a, const ys_result *b);
 ys_status ys__results_seen(ys_results **out, const ys_store *store, const ys__view *view, const char *period,
                            const char *const *indicators, size_t n, ys_error *err);
 
+/* ys_revisions_make as of now, in seconds since 1970. */
+ys_status ys__revisions_at(ys_revisions **out, ys_store *store, int64_t now, const char *const *indicators, size_t n,
+                           ys_error *err);
+
 /* Causes of the differences between then and now. */
 typedef struct ys__cause {
     size_t indicator;        /* in the list of ids */

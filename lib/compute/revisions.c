@@ -10,6 +10,7 @@
 #include "base/buffer.h"
 #include "base/date.h"
 #include "base/i18n.h"
+#include "compute/changes.h"
 #include "compute/stats_common.h"
 #include "store/store.h"
 
@@ -37,6 +38,7 @@ typedef struct triangle {
     const struct ys_initiative *in;
     const char *const *asked;
     size_t n_asked;
+    int64_t now;
     ys__period *periods;
     size_t n_periods;
     const char **ids; /* of the indicators, in the order of definition */
@@ -134,7 +136,6 @@ static ys_status list_moments(triangle *t)
 {
     ys__closed *closed = NULL;
     size_t n_closed = 0;
-    int64_t now = ys__time_now();
     ys_status status = ys__store_closed(&closed, &n_closed, t->out->store, t->err);
 
     t->moments = ys__arena_alloc(&t->out->arena, (t->n_periods * LAGS + 1) * sizeof *t->moments);
@@ -148,7 +149,7 @@ static ys_status list_moments(triangle *t)
                            ys__period_last_day(t->periods[p]);
             moment later = { first.until + (int64_t)days * SECONDS_OF_DAY, k ? INT64_MAX : first.newest, p, k };
 
-            if (later.until <= now)
+            if (later.until <= t->now)
                 t->moments[t->n_moments++] = later;
         }
     }
@@ -300,8 +301,15 @@ static ys_status sum_up_all(const triangle *t)
 ys_status ys_revisions_make(ys_revisions **out, ys_store *store, const char *const *indicators, size_t n,
                             ys_error *err)
 {
+    return ys__revisions_at(out, store, ys__time_now(), indicators, n, err);
+}
+
+ys_status ys__revisions_at(ys_revisions **out, ys_store *store, int64_t now, const char *const *indicators, size_t n,
+                           ys_error *err)
+{
     ys_revisions *revisions = calloc(1, sizeof *revisions);
-    triangle t = { .out = revisions, .in = ys_store_initiative(store), .asked = indicators, .n_asked = n, .err = err };
+    triangle t = { .out = revisions, .in = ys_store_initiative(store), .asked = indicators, .n_asked = n, .now = now,
+                   .err = err };
     ys_status status = revisions ? YS_OK : ys__fail_nomem(err);
 
     if (status == YS_OK) {

@@ -21,6 +21,7 @@ typedef struct ys__board_input {
     const ys__board_due *due;
     size_t n_due;
     const struct ys_panel *panel; /* the period beside the one before it, like for like; NULL: not shown */
+    const struct ys_revisions *revisions; /* how much the values usually move; NULL: not shown */
     int64_t as_of;       /* seconds since 1970: the last change there could have been */
     const char *audience;
     bool without_sites;  /* results by site were too many for a spreadsheet and are not in the rows */

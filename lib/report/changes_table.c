@@ -211,9 +211,7 @@ static const ys_table_column revision_columns[] = {
 
 static void put_distance(view *v, const ys__indicator *i, double x)
 {
-    ys__show_change(&v->text, i, x);
-    if (v->text.n && v->text.text[0] == '+') /* a distance has no direction */
-        memmove(v->text.text, v->text.text + 1, v->text.n--);
+    ys__show_distance(&v->text, i, x);
     put_number(v, x);
 }
 

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/vector.h"
+#include "compute/changes.h"
 #include "report/wanted.h"
 #include "store/store.h"
 
@@ -70,6 +71,7 @@ typedef struct gathering {
     ys__board_input input;
     ys_results *results;
     ys_panel *panel;
+    ys_revisions *revisions;
     const char **dims, **by;
     size_t n_by;
     ys__board_due *due;
@@ -80,6 +82,7 @@ static void release(gathering *g)
 {
     ys_results_free(g->results);
     ys_panel_free(g->panel);
+    ys_revisions_free(g->revisions);
     free(g->input.rows.items);
     free(g->dims);
     free(g->by);
@@ -228,6 +231,44 @@ static ys_status compare(gathering *g, ys_error *err)
     return status;
 }
 
+static bool has_target(const struct ys_initiative *in, const ys__indicator *indicator)
+{
+    for (size_t i = 0; i < in->n_targets; i++)
+        if (in->targets[i].indicator == indicator)
+            return true;
+    return false;
+}
+
+/* How much the indicators of the first page usually move, which is told of the calendar's own periods. What is known
+ * goes by the newest receipt, not by today: the same store gives the same file. */
+static ys_status look_back(gathering *g, ys_error *err)
+{
+    const struct ys_initiative *in = g->in;
+    const char **ids;
+    size_t n = 0;
+    ys_status status = YS_OK;
+
+    if (g->input.period.months != in->calendar.period_months)
+        return YS_OK;
+    for (size_t c = 0; c < in->n_catalogs; c++)
+        n += in->catalogs[c].n_indicators;
+    ids = ys__arena_alloc(&g->arena, (n + 1) * sizeof *ids);
+    if (ids == NULL)
+        return ys__fail_nomem(err);
+    n = 0;
+    for (size_t c = 0; c < in->n_catalogs; c++)
+        for (size_t i = 0; i < in->catalogs[c].n_indicators; i++) {
+            const ys__indicator *indicator = &in->catalogs[c].indicators[i];
+
+            if (indicator->headline || has_target(in, indicator))
+                ids[n++] = indicator->id;
+        }
+    if (n)
+        status = ys__revisions_at(&g->revisions, g->store, g->input.as_of, ids, n, err);
+    g->input.revisions = g->revisions;
+    return status;
+}
+
 static ys_status gather(gathering *g, ys_error *err)
 {
     ys_status status = find_as_of(g, err);
@@ -240,6 +281,8 @@ static ys_status gather(gathering *g, ys_error *err)
         status = choose(g, err);
     if (status == YS_OK)
         status = compare(g, err);
+    if (status == YS_OK)
+        status = look_back(g, err);
     return status == YS_OK ? list_due(g, err) : status;
 }
 

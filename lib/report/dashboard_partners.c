@@ -9,7 +9,7 @@
  * on, and which of the reports due have come. */
 
 enum { HEAD = 3, PARTNER = 1, FIRST_VALUE = 2, MOST = 6 };
-enum { NAME_WIDTH = 32, VALUE_WIDTH = 17, BASIS_WIDTH = 14, REPORTS_WIDTH = 12, MISSING_WIDTH = 44 };
+enum { NAME_WIDTH = 32, VALUE_WIDTH = 15, BASIS_WIDTH = 23, REPORTS_WIDTH = 12, MISSING_WIDTH = 34 };
 
 typedef struct columns {
     const ys__board_row *rows[MOST];
@@ -45,7 +45,8 @@ static void put_head(ys__dashboard *d, const columns *c)
         ys__put_text(ys__at(d, d->partners, HEAD, c->at[i]), ys__label_get(&c->rows[i]->indicator->title),
                      YS__STYLE_HEAD);
         if (has_basis(c->rows[i]->indicator))
-            ys__put_text(ys__at(d, d->partners, HEAD, c->at[i] + 1), _("based on"), YS__STYLE_HEAD);
+            ys__put_text(ys__at(d, d->partners, HEAD, c->at[i] + 1), _("based on, and interval (95%)"),
+                         YS__STYLE_HEAD);
     }
     ys__put_text(ys__at(d, d->partners, HEAD, c->after), _("Reports received"), YS__STYLE_HEAD);
     ys__put_text(ys__at(d, d->partners, HEAD, c->after + 1), _("Still missing"), YS__STYLE_HEAD_LEFT);
@@ -77,10 +78,13 @@ static void put_result(ys__dashboard *d, int row, int column, const ys_result *r
     }
     if (!has_basis(indicator))
         return;
-    if (isfinite(r->value))
+    if (isfinite(r->value)) {
         ys__show_basis(&d->text, r, indicator);
-    else
+        ys__put(&d->text, isfinite(r->low) && isfinite(r->high) ? "; " : "");
+        ys__show_range(&d->text, indicator, r->low, r->high);
+    } else {
         ys__put(&d->text, ys__status_title(r->status));
+    }
     ys__put_text(ys__at(d, d->partners, row, column + 1), ys__gathered(d), muted);
 }
 

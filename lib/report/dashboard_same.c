@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include <yardstick/changes.h>
 #include <yardstick/panel.h>
 
 #include "base/i18n.h"
@@ -57,6 +58,49 @@ static const char *same_partners(ys__dashboard *d, const ys_panel_row *r, const 
     return ys__gathered(d);
 }
 
+/* How much first values of this indicator moved afterwards: the longest time that enough periods tell of. */
+static const ys_revision *find_revision(const ys_revisions *revisions, const char *indicator)
+{
+    const ys_revision *found = NULL;
+
+    for (size_t i = 0; revisions && i < ys_revisions_count(revisions); i++) {
+        const ys_revision *r = ys_revisions_get(revisions, i);
+
+        if (strcmp(r->indicator, indicator) == 0 && strcmp(r->status, "ok") == 0)
+            found = r;
+    }
+    return found;
+}
+
+static void put_revision(ys__buffer *to, const ys__indicator *indicator, const ys_revision *r)
+{
+    ys__buffer median = { 0 }, largest = { 0 };
+
+    ys__show_distance(&median, indicator, r->median);
+    ys__show_distance(&largest, indicator, r->largest);
+    ys__put(to, "\n");
+    if (r->largest == 0)
+        ys__put(to, _("revisions: none"));
+    else if (median.text && largest.text)
+        ys__putf(to, _("revisions: usually %s, at most %s"), median.text, largest.text);
+    ys__putf(to, PLURAL(" in the period after publication", " in the %d periods after publication", r->after),
+             r->after);
+    ys__putf(to, _(" (known of %d)"), r->periods);
+    to->failed = to->failed || median.failed || largest.failed;
+    ys__buffer_free(&median);
+    ys__buffer_free(&largest);
+}
+
+static const char *everybody(ys__dashboard *d, const ys_panel_row *r, const ys__indicator *indicator)
+{
+    const ys_revision *revision = find_revision(d->board->input->revisions, indicator->id);
+
+    put_step(&d->text, indicator, r->all_then, r->all_now);
+    if (revision)
+        put_revision(&d->text, indicator, revision);
+    return ys__gathered(d);
+}
+
 static int lines_of(const char *text)
 {
     int lines = 0;
@@ -97,7 +141,7 @@ int ys__dashboard_same(ys__dashboard *d, int row)
     for (size_t i = 0; panel && i < d->board->n_rows; i++) {
         const ys__indicator *indicator = d->board->rows[i].indicator;
         const ys_panel_row *r = d->board->rows[i].first_page ? find_row(panel, indicator->id) : NULL;
-        const char *same;
+        const char *all, *same;
         int lines;
 
         if (r == NULL || (!isfinite(r->all_then) && !isfinite(r->then)))
@@ -106,11 +150,11 @@ int ys__dashboard_same(ys__dashboard *d, int row)
             put_heads(d, row++);
         any = true;
         ys__put_text(ys__at(d, d->trends, row, TITLE), ys__label_get(&indicator->title), YS__STYLE_PROSE);
-        put_step(&d->text, indicator, r->all_then, r->all_now);
-        ys__put_text(ys__at(d, d->trends, row, EVERYBODY), ys__gathered(d), YS__STYLE_PROSE);
+        all = everybody(d, r, indicator);
+        ys__put_text(ys__at(d, d->trends, row, EVERYBODY), all, YS__STYLE_PROSE);
         same = same_partners(d, r, indicator);
         ys__put_text(ys__at(d, d->trends, row, SAME), same, YS__STYLE_PROSE);
-        lines = lines_of(same);
+        lines = lines_of(all) > lines_of(same) ? lines_of(all) : lines_of(same);
         ys__set_row(d, d->trends, row++, LINE * lines + 3);
     }
     return row;

@@ -22,12 +22,13 @@ enum {
     PROGRESS,
     STANDING,
     TREND,
+    INTERVAL,
     BASIS,
     COVERAGE,
     LAST = COVERAGE
 };
 
-static const double widths[] = { 1.6, 42, 10, 10, 10, 11.5, 11.5, 4, 13, 19, 16, 16, 14, 1.6 };
+static const double widths[] = { 1.6, 42, 10, 10, 10, 11.5, 11.5, 4, 13, 19, 16, 15, 16, 12, 1.6 };
 
 /* Heights in points. The page is what A4 leaves between the margins at the scale at which Letter holds the width. */
 enum {
@@ -140,6 +141,7 @@ static void put_head(ys__dashboard *d, int at)
         [PROGRESS] = N_("Way to target"),
         [STANDING] = N_("Status"),
         [TREND] = N_("Trend"),
+        [INTERVAL] = N_("Interval (95%)"),
         [BASIS] = N_("Based on"),
         [COVERAGE] = N_("Partners"),
     };
@@ -214,6 +216,9 @@ static ys__style standing_style(ys__standing standing)
 
 static void put_evidence(ys__dashboard *d, const ys__board_row *row, int at)
 {
+    if (row->now && isfinite(row->now->value))
+        ys__show_range(&d->text, row->indicator, row->now->low, row->now->high);
+    ys__put_text(ys__at(d, d->scorecard, at, INTERVAL), ys__gathered(d), YS__STYLE_ROW_MUTED);
     if (row->now)
         ys__show_basis(&d->text, row->now, row->indicator);
     ys__put_text(ys__at(d, d->scorecard, at, BASIS), ys__gathered(d), YS__STYLE_ROW_MUTED);

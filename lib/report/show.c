@@ -21,6 +21,16 @@ void ys__show_basis(ys__buffer *to, const ys_result *r, const ys__indicator *i)
     }
 }
 
+void ys__show_distance(ys__buffer *to, const ys__indicator *i, double x)
+{
+    ys__buffer text = { 0 };
+
+    ys__show_change(&text, i, x);
+    ys__put(to, text.n && text.text[0] == '+' ? text.text + 1 : text.n ? text.text : "");
+    to->failed = to->failed || text.failed;
+    ys__buffer_free(&text);
+}
+
 const char *ys__status_title(const char *status)
 {
     static const struct {

@@ -11,6 +11,9 @@
 /* What a value rests on: "61 of 100" for a share, "n = 57" for a mean or a median, nothing for a sum. */
 void ys__show_basis(ys__buffer *to, const ys_result *r, const ys__indicator *indicator);
 
+/* How far apart two values are, "3.2 points": a distance has no sign. */
+void ys__show_distance(ys__buffer *to, const ys__indicator *indicator, double x);
+
 /* Words of a result's status, such as "no data". */
 const char *ys__status_title(const char *status);
 
