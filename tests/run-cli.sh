@@ -74,7 +74,7 @@ left()
 {
     if [ "${YARDSTICK_WRAP-}" ]; then
         grep -vxE 'targets|template|key-desk|submit-threads|changes|breaks-groups|history|mappings-submit|check-xlsx' |
-            grep -vxE 'as-of|close-life|store-copies|status-words'
+            grep -vxE 'as-of|close-life|store-copies|status-words|help-examples'
     else
         cat
     fi

@@ -28,7 +28,7 @@ static const opt options[] = {
     { "as-of", 0, OPT_TEXT, offsetof(struct args, as_of), "TIME",
       N_("what was known at this date or time (UTC), inclusive"), NULL },
     { "audience", 0, OPT_TEXT, offsetof(struct args, audience), "A",
-      N_("who will read it: backbone, partner:ID or public"), NULL },
+      N_("who will read it: backbone; partner:ID and public are not served yet"), NULL },
     { "format", 'f', OPT_CHOICE, offsetof(struct args, format), "FORMAT", N_("text, csv or json"), tool_formats },
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
 };

@@ -3,6 +3,7 @@
 #include "tool.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include <yardstick/dashboard.h>
 
@@ -14,7 +15,7 @@ static const opt options[] = {
     { "period", 'p', OPT_TEXT, offsetof(struct args, period), "P",
       N_("the period; the newest one with data unless given"), NULL },
     { "audience", 0, OPT_TEXT, offsetof(struct args, audience), "A",
-      N_("who will read it: backbone, partner:ID or public"), NULL },
+      N_("who will read it: backbone; partner:ID and public are not served yet"), NULL },
     { "as-of", 0, OPT_TEXT, offsetof(struct args, as_of), "TIME",
       N_("what was known at this date or time (UTC), inclusive"), NULL },
     { "output", 'o', OPT_TEXT, offsetof(struct args, output), "FILE.xlsx",
@@ -41,6 +42,12 @@ static int write_workbook(const tool_work *w)
 
 static int run(tool *t, const void *given, const opt_list *operands)
 {
+    const struct args *args = given;
+    const char *name = args->output ? strrchr(args->output, '/') : NULL;
+    const char *ending = args->output ? strrchr(name ? name : args->output, '.') : NULL;
+
+    if (ending && strcmp(ending, ".xlsx") != 0)
+        return usage_error(t, _("a dashboard is a .xlsx, not \"%s\""), args->output);
     return tool_on_store(t, given, operands, false, write_workbook);
 }
 
@@ -49,8 +56,7 @@ const command cmd_dashboard = {
     .operands = "",
     .summary = N_("writes the workbook of a period for the steering committee and the analysts"),
     .description = N_("The workbook holds a Scorecard, Trends, Partners, all the Data and a Dictionary of what was "
-                      "measured. It opens "
-                      "in Excel, LibreOffice and Google Sheets. The path written is printed.\n\n"
+                      "measured. It opens in Excel, LibreOffice and Google Sheets. The path written is printed.\n\n"
                       "The same store, period and --as-of give the same file, byte for byte."),
     .example = "yardstick dashboard --period FY2018Q4 -o dashboard.xlsx\n"
                "yardstick --lang es dashboard -o tablero.xlsx",

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cmd.h"
 #include "tool.h"
@@ -59,22 +60,22 @@ static const command *find_command(const char *name)
     return NULL;
 }
 
-static int help_all(void)
+static int help_all(FILE *to)
 {
-    printf("%s: yardstick [%s]... %s [%s]...\n\n", _("Usage"), _("OPTION"), _("COMMAND"), _("ARGUMENT"));
-    printf("yardstick – %s.\n\n", _("shared measurement for collective impact"));
-    opt_wrap(stdout, _("A backbone organization defines once what every partner measures; partners send CSV files; "
+    fprintf(to, "%s: yardstick [%s]... %s [%s]...\n\n", _("Usage"), _("OPTION"), _("COMMAND"), _("ARGUMENT"));
+    fprintf(to, "yardstick – %s.\n\n", _("shared measurement for collective impact"));
+    opt_wrap(to, _("A backbone organization defines once what every partner measures; partners send CSV files; "
                        "Yardstick checks them, keeps them, computes the results and writes the workbooks."), 0);
-    printf("\n%s:\n", _("Commands"));
+    fprintf(to, "\n%s:\n", _("Commands"));
     for (size_t i = 0; commands[i]; i++) {
-        printf("  %-11s ", commands[i]->name);
-        opt_wrap(stdout, _(commands[i]->summary), 14);
+        fprintf(to, "  %-11s ", commands[i]->name);
+        opt_wrap(to, _(commands[i]->summary), 14);
     }
-    printf("  %-11s %s\n", "help", _("explains a command: yardstick help COMMAND"));
-    printf("\n%s:\n", _("Options"));
-    opt_help(stdout, global_options);
-    printf("\n%s:\n", _("Exit status"));
-    printf("  0  %s\n  1  %s\n  2  %s\n  3  %s\n", _("all is well"), _("the data has findings of severity error"),
+    fprintf(to, "  %-11s %s\n", "help", _("explains a command: yardstick help COMMAND"));
+    fprintf(to, "\n%s:\n", _("Options"));
+    opt_help(to, global_options);
+    fprintf(to, "\n%s:\n", _("Exit status"));
+    fprintf(to, "  0  %s\n  1  %s\n  2  %s\n  3  %s\n", _("all is well"), _("the data has findings of severity error"),
            _("wrong usage"), _("the work could not be done"));
     return EXIT_CLEAN;
 }
@@ -117,8 +118,33 @@ static int help(const tool *t, char **args, size_t n)
     const command *c = n ? find_command(args[0]) : NULL;
 
     if (n == 0 || strcmp(args[0], "help") == 0)
-        return help_all();
+        return help_all(stdout);
     return c ? help_one(c) : unknown_command(t, args[0]);
+}
+
+static bool takes_period(const command *c)
+{
+    for (const opt *o = c->options; o->name || o->letter; o++)
+        if (o->name && strcmp(o->name, "period") == 0)
+            return true;
+    return false;
+}
+
+/* 2018Q3, FY2018, 2018-05 */
+static bool looks_like_period(const char *text)
+{
+    text += strncasecmp(text, "FY", 2) == 0 ? 2 : 0;
+    return strspn(text, "0123456789") == 4;
+}
+
+static int one_too_many(const tool *t, const char *what)
+{
+    const command *c = t->command;
+
+    if (looks_like_period(what) && takes_period(c))
+        return usage_error(t, _("\"%s\" is one argument too many for %s; did you mean --period %s?"), what, c->name,
+                           what);
+    return usage_error(t, _("\"%s\" is one argument too many for %s"), what, c->name);
 }
 
 static int run(tool *t, void *args, const opt_list *operands)
@@ -130,7 +156,7 @@ static int run(tool *t, void *args, const opt_list *operands)
     if (operands->n < c->least)
         return usage_error(t, _("something is missing: yardstick %s %s"), c->name, c->operands);
     if (operands->n > c->most)
-        return usage_error(t, _("\"%s\" is one argument too many for %s"), operands->items[c->most], c->name);
+        return one_too_many(t, operands->items[c->most]);
     return c->run(t, args, operands);
 }
 
@@ -184,8 +210,11 @@ static int dispatch(char **args, size_t n)
         return help(&t, args + 1, n - 1);
     if (t.help)
         return help(&t, args, n);
-    if (n == 0)
-        return usage_error(&t, _("a command is missing"));
+    if (n == 0) {
+        complain(_("a command is missing"));
+        help_all(stderr);
+        return EXIT_USAGE;
+    }
     t.command = find_command(args[0]);
     return t.command ? run_command(&t, args + 1, n - 1) : unknown_command(&t, args[0]);
 }
