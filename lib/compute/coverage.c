@@ -68,6 +68,11 @@ static bool is_at_all(const struct record *r, const ys__submission *s)
     return true;
 }
 
+static bool is_before(const struct record *r, const ys__submission *s)
+{
+    return s->period.month + s->period.months <= r->window.month;
+}
+
 static void count_reports(const struct record *r, int months, ys__partner_coverage *out)
 {
     ys__period due = ys__period_around(&r->in->calendar, r->window.month, months);
@@ -96,6 +101,7 @@ static ys__partner_coverage cover(const struct record *r, bool by_date)
     if (months && !by_date) {
         count_reports(r, months, &c);
         c.only_longer = c.expected && c.months_there == 0 && any_sent(r, is_longer);
+        c.only_earlier = c.expected && c.months_there == 0 && any_sent(r, is_before);
         return c;
     }
     c.expected = true;
@@ -104,7 +110,8 @@ static ys__partner_coverage cover(const struct record *r, bool by_date)
         c.there = any_sent(r, is_at_all);
     else
         c.there = any_sent(r, by_date ? is_for_then_or_later : speaks_of);
-    c.only_earlier = by_date && c.there == 0 && any_sent(r, is_at_all);
+    c.only_earlier = c.there == 0 && any_sent(r, by_date ? is_at_all : is_before);
+    c.elsewhere = c.there && !by_date && !any_sent(r, speaks_of);
     return c;
 }
 
@@ -113,7 +120,8 @@ ys_status ys__coverage_make(ys__coverage *out, const struct ys_initiative *in, c
 {
     struct record r = { .in = in, .form = form, .list = list, .window = window };
 
-    *out = (ys__coverage){ .due_later = !by_date && ys__frequency_months(form->frequency) > window.months,
+    *out = (ys__coverage){ .by_date = by_date,
+                           .due_later = !by_date && ys__frequency_months(form->frequency) > window.months,
                            .partners = calloc(in->n_partners + 1, sizeof *out->partners) };
     if (out->partners == NULL)
         return ys__fail_nomem(err);

@@ -10,7 +10,8 @@
 typedef struct ys__partner_coverage {
     bool expected;
     bool only_longer;  /* nothing there, but reports of longer periods that cannot be told apart: a year in a quarter */
-    bool only_earlier; /* of indicators that go by a date: there are reports, but none for then or later */
+    bool only_earlier; /* nothing there, but reports of earlier periods (by date: none for then or later) */
+    bool elsewhere;    /* what is due once is there, but is of another period */
     int due, there;    /* reports */
     int months_due, months_there; /* of them, where a report may come month by month */
 } ys__partner_coverage;
@@ -20,9 +21,16 @@ static inline bool ys__has_reported(const ys__partner_coverage *c)
     return c->expected && c->there >= c->due;
 }
 
+/* Whether no row means a zero. */
+static inline bool ys__gives_zero(const ys__partner_coverage *c)
+{
+    return ys__has_reported(c) && !c->elsewhere;
+}
+
 typedef struct ys__coverage {
     ys__partner_coverage *partners; /* one for each of the initiative's */
     int expected, reported;
+    bool by_date;   /* the rows go by a date field */
     bool due_later; /* the form is due for longer periods than the window: nobody is expected */
 } ys__coverage;
 

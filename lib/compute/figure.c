@@ -294,29 +294,36 @@ static void clear(ys__figure *f)
     *f = (ys__figure){ .value = NAN, .numerator = NAN, .denominator = NAN, .low = NAN, .high = NAN };
 }
 
-/* Measures of which nothing is a number: nothing counted, nothing added. */
-static bool has_zero(ys__measure_kind kind)
+bool ys__measure_has_zero(ys__measure_kind kind)
 {
     return kind == YS__COUNT || kind == YS__SUM || kind == YS__DISTINCT || kind == YS__REACH;
 }
 
 void ys__figure_empty(ys__figure *out, const ys__indicator *indicator, bool reported)
 {
+    ys__limits none = { true, YS__COUNT, 0, 0, NAN, NAN };
+
     clear(out);
-    if (reported && has_zero(indicator->measure.kind))
-        out->value = 0;
-    else
+    if (!reported || !ys__measure_has_zero(indicator->measure.kind)) {
         out->standing = YS__NO_DATA;
+        return;
+    }
+    out->value = 0;
+    if (indicator->measure.kind == YS__COUNT) {
+        find_limits(&none);
+        out->low = none.low;
+        out->high = none.high;
+    }
 }
 
 /* Where parts were suppressed at the source, what is known is a part and no total. */
 static void mark_incomplete(struct making *m)
 {
-    double known = m->out->value;
+    double known = isnan(m->out->value) ? m->out->low : m->out->value;
 
     m->out->standing = YS__INCOMPLETE;
     m->out->value = m->out->low = m->out->high = NAN;
-    if (m->indicator->measure.kind == YS__SUM || m->indicator->measure.kind == YS__COUNT)
+    if (ys__measure_has_zero(m->indicator->measure.kind))
         m->out->low = known;
     m->out->why = _("parts were suppressed by those who reported them");
 }
@@ -350,7 +357,7 @@ static ys_status make_figure(struct making *m)
     for (int r = 0; r < YS__MISSINGS; r++)
         missing += out->missing[r];
     out->n = m->all.n;
-    if (m->all.n == 0 && (missing > 0 || out->longer > 0 || !has_zero(kind)))
+    if (m->all.n == 0 && (missing > 0 || out->longer > 0 || !ys__measure_has_zero(kind)))
         out->standing = YS__NO_DATA;
     else
         status = make[kind](m);

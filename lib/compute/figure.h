@@ -45,6 +45,9 @@ ys_status ys__figure_of_group(ys__figure *out, int64_t *excluded, const ys__cube
                               size_t group, size_t task, const ys__indicator *indicator, const ys__unique *unique,
                               ys__memo *memo, ys_error *err);
 
+/* Whether nothing is a number for a measure: nothing counted, nothing added. */
+bool ys__measure_has_zero(ys__measure_kind kind);
+
 /* With no row at all: nothing of it (zero) if everything was reported, else no data. */
 void ys__figure_empty(ys__figure *out, const ys__indicator *indicator, bool reported);
 

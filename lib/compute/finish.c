@@ -30,6 +30,8 @@ struct finishing {
     const ys__plan *plan;
     const ys__indicator *indicator;
     const ys__run *run; /* of a formula: that of its first part with rows of its own */
+    const ys__coverage *coverage; /* NULL: there is nobody to be expected */
+    const ys__coverage *named;    /* the same for the note, less the partners that it names otherwise */
     size_t task, period, number; /* number: of the indicator in the plan */
     const ys__grouping *grouping;
     const ys__rollup *rollup;    /* NULL: there are no rows */
@@ -116,11 +118,19 @@ static bool of_submission(const struct finishing *f, const uint32_t *key)
     return f->plan->submission_axis && key[1 + f->plan->submission_axis] != YS__CODE_ALL;
 }
 
+/* Whether rows of earlier periods are in the number as well. */
+static bool keeps_earlier(const struct finishing *f)
+{
+    if (f->indicator->form == NULL)
+        return false;
+    return f->run->choosing == YS__CHOOSE_REGISTER_STATE || f->indicator->carry;
+}
+
 /* excluded: counts for each exclusion; NULL: none */
 static ys_status add_row(const struct finishing *f, const uint32_t *key, const ys__figure *figure,
                          const int64_t *excluded, ys__buffer *note)
 {
-    const ys__coverage *coverage = f->run ? ys__run_coverage(f->run, f->indicator, f->period) : NULL;
+    const ys__coverage *coverage = f->coverage;
     int partner = partner_of(f, key);
     ys_result row = { .value = figure->value, .numerator = figure->numerator, .denominator = figure->denominator,
                       .n = figure->n, .low = figure->low, .high = figure->high,
@@ -135,7 +145,7 @@ static ys_status add_row(const struct finishing *f, const uint32_t *key, const y
     }
     if (coverage && figure->standing != YS__REFUSED_RESULT && !of_submission(f, key) &&
         (partner >= 0 || key[1 + YS__AXIS_PARTNER] == YS__CODE_ALL))
-        ys__note_coverage(note, coverage, f->plan->in, partner, figure->standing == YS__NO_DATA);
+        ys__note_coverage(note, f->named, f->plan->in, partner, figure->standing == YS__NO_DATA, keeps_earlier(f));
     if (!of_submission(f, key))
         note_break(f, &row, figure, partner, note);
     row.note = ys__arena_text(&f->out->arena, note->text ? note->text : "");
@@ -189,13 +199,15 @@ static ys_status add_group(const struct finishing *f, size_t group)
 
 static ys_status add_empty(const struct finishing *f, int partner)
 {
-    const ys__coverage *c = ys__run_coverage(f->run, f->indicator, f->period);
-    bool reported = partner >= 0 ? ys__has_reported(&c->partners[partner]) : c->reported > 0;
+    const ys__coverage *c = f->coverage;
+    bool reported = partner >= 0 && ys__gives_zero(&c->partners[partner]);
     uint32_t key[YS__AXES_MAX + 1] = { (uint32_t)f->period };
     ys__buffer note = { 0 };
     ys__figure figure;
     ys_status status;
 
+    for (size_t p = 0; partner < 0 && p < f->plan->in->n_partners; p++)
+        reported = reported || ys__gives_zero(&c->partners[p]);
     if (partner >= 0)
         key[1 + YS__AXIS_PARTNER] = YS__CODE_TEXTS + (uint32_t)partner;
     ys__figure_empty(&figure, f->indicator, reported);
@@ -204,20 +216,56 @@ static ys_status add_empty(const struct finishing *f, int partner)
     return status;
 }
 
-static ys_status add_formula(const struct finishing *f, const uint32_t *key)
+/* Partners that a note names as left out are not named once more as missing. */
+static ys_status name_once(ys__coverage *named, const ys__coverage *coverage, const bool *left_out, size_t n,
+                           ys_error *err)
 {
+    *named = *coverage;
+    if ((named->partners = malloc((n + 1) * sizeof *named->partners)) == NULL)
+        return ys__fail_nomem(err);
+    for (size_t p = 0; p < n; p++) {
+        named->partners[p] = coverage->partners[p];
+        named->partners[p].expected = named->partners[p].expected && !left_out[p];
+    }
+    return YS_OK;
+}
+
+/* axes: those of the grouping, or of the partner alone where it has no rows. */
+static ys_status add_formula(const struct finishing *f, uint32_t axes, const uint32_t *key)
+{
+    size_t n = f->plan->in->n_partners;
+    bool *left_out = calloc(n + 1, sizeof *left_out);
+    struct finishing row = *f;
+    ys__coverage named = { 0 };
     ys__buffer note = { 0 };
     ys__figure figure;
-    ys_status status = ys__formula_make(&figure, &note, f->indicator, f->plan, f->stage->runs, f->grouping->axes, key,
-                                         f->err);
+    ys_status status = left_out ? ys__formula_make(&figure, &note, left_out, f->indicator, f->plan, f->stage->runs,
+                                                   f->period, axes, key, f->err)
+                                : ys__fail_nomem(f->err);
 
+    if (status == YS_OK)
+        status = name_once(&named, f->coverage, left_out, n, f->err);
     if (status == YS_OK) {
         if (figure.why)
             ys__note_add(&note, "%s", figure.why);
-        status = add_row(f, key, &figure, NULL, &note);
+        row.named = &named;
+        status = add_row(&row, key, &figure, NULL, &note);
     }
+    ys__coverage_free(&named);
     ys__buffer_free(&note);
+    free(left_out);
     return status;
+}
+
+/* A partner that was expected and has no row in the groups. */
+static ys_status add_lacking(const struct finishing *f, size_t partner)
+{
+    uint32_t key[YS__AXES_MAX + 1] = { (uint32_t)f->period };
+
+    if (f->indicator->form)
+        return add_empty(f, (int)partner);
+    key[1 + YS__AXIS_PARTNER] = YS__CODE_TEXTS + (uint32_t)partner;
+    return add_formula(f, 1u << YS__AXIS_PARTNER, key);
 }
 
 static ys_status add_refused(const struct finishing *f, const char *axis)
@@ -268,12 +316,11 @@ static const uint32_t *key_of(const struct finishing *f, uint32_t group)
 /* Partners that were expected but have no row stand among the others, in the order of definition. */
 static ys_status add_absent(const struct finishing *f, bool *seen, size_t from, size_t to)
 {
-    const ys__coverage *c = ys__run_coverage(f->run, f->indicator, f->period);
     ys_status status = YS_OK;
 
     for (size_t p = from; status == YS_OK && p < to; p++)
-        if (!seen[p] && c->partners[p].expected)
-            status = f->indicator->form ? add_empty(f, (int)p) : YS_OK;
+        if (!seen[p] && f->coverage->partners[p].expected)
+            status = add_lacking(f, p);
     return status;
 }
 
@@ -302,13 +349,13 @@ static ys_status add_groups(const struct finishing *f)
             next = before;
         }
         if (status == YS_OK)
-            status = f->indicator->form ? add_group(f, order[i]) : add_formula(f, key);
+            status = f->indicator->form ? add_group(f, order[i]) : add_formula(f, f->grouping->axes, key);
     }
     if (status == YS_OK && by_partner)
         status = add_absent(f, seen, next, n_partners);
     if (status == YS_OK && n == 0 && f->grouping->axes == 0)
         status = f->indicator->form ? add_empty(f, -1)
-                                    : add_formula(f, (uint32_t[YS__AXES_MAX + 1]){ (uint32_t)f->period });
+                                    : add_formula(f, 0, (uint32_t[YS__AXES_MAX + 1]){ (uint32_t)f->period });
     free(order);
     free(seen);
     return status;
@@ -323,13 +370,11 @@ static const ys__indicator *first_with_rows(const ys__indicator *indicator)
     return indicator;
 }
 
-/* The rows of one indicator and period, all groupings. */
-static ys_status finish_period(struct finishing *f)
+static ys_status add_groupings(struct finishing *f)
 {
     const ys__plan *plan = f->plan;
     ys_status status = YS_OK;
 
-    f->run = ys__runs_find(f->stage->runs, first_with_rows(f->indicator), &f->task);
     for (size_t g = 0; status == YS_OK && g < plan->n_groupings; g++) {
         const char *missing;
 
@@ -338,6 +383,22 @@ static ys_status finish_period(struct finishing *f)
         f->unique = f->stage->unique[f->number] ? f->stage->unique[f->number][g] : NULL;
         status = ys__plan_groups(plan, f->indicator, f->grouping, &missing) ? add_groups(f) : add_refused(f, missing);
     }
+    return status;
+}
+
+/* The rows of one indicator and period, all groupings. */
+static ys_status finish_period(struct finishing *f)
+{
+    ys__coverage all = { 0 };
+    ys_status status = YS_OK;
+
+    f->run = ys__runs_find(f->stage->runs, first_with_rows(f->indicator), &f->task);
+    if (f->indicator->form == NULL)
+        status = ys__formula_coverage(&all, f->indicator, f->plan, f->stage->runs, f->period, f->err);
+    f->coverage = f->named = f->indicator->form ? ys__run_coverage(f->run, f->indicator, f->period) : &all;
+    if (status == YS_OK)
+        status = add_groupings(f);
+    ys__coverage_free(&all);
     return status;
 }
 

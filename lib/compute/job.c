@@ -71,10 +71,18 @@ static bool indicator_reads_window(const ys__indicator *indicator)
     return reads;
 }
 
+static bool narrows(const ys__indicator *records, const ys__indicator *indicator)
+{
+    for (size_t i = 0; i < indicator->n_parts; i++)
+        if (narrows(records, indicator->parts[i]))
+            return true;
+    return indicator->records == records;
+}
+
 static bool are_records(const ys__plan *plan, const ys__indicator *indicator)
 {
     for (size_t i = 0; i < plan->n_indicators; i++)
-        if (plan->indicators[i]->records == indicator)
+        if (narrows(indicator, plan->indicators[i]))
             return true;
     return false;
 }

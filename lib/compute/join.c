@@ -149,6 +149,10 @@ static bool add_copy(ys__column *to, const ys__column *from, size_t row)
 
         return code >= 0 && ys__column_add(to, code);
     }
+    if (from->kind == YS__COLUMN_REAL)
+        return ys__column_add_real(to, from->d[row]);
+    if (from->kind == YS__COLUMN_NUMBER)
+        return ys__column_add_decimal(to, from->v[row], from->scale);
     return ys__column_add(to, from->v[row]);
 }
 
@@ -171,7 +175,7 @@ static bool join_field(ys__column *to, const struct joining *j, size_t field)
     const ys__field *f = &j->form->fields[field];
 
     to->kind = ys__field_column_kind(j->form, (int)field);
-    if (to->kind == YS__COLUMN_NUMBER && f->type != YS__FIELD_YEAR)
+    if (to->kind == YS__COLUMN_NUMBER && f->type != YS__FIELD_YEAR && f->list == NULL) /* a list names categories */
         return join_numbers(to, j, field);
     return join_newest(to, j, field);
 }

@@ -15,6 +15,7 @@ libyardstickcore_la_SOURCES += %D%/gather.c %D%/gather.h
 libyardstickcore_la_SOURCES += %D%/formula.c %D%/formula.h
 libyardstickcore_la_SOURCES += %D%/job.c
 libyardstickcore_la_SOURCES += %D%/join.c %D%/join.h
+libyardstickcore_la_SOURCES += %D%/listed.c %D%/listed.h
 libyardstickcore_la_SOURCES += %D%/note.c %D%/note.h
 libyardstickcore_la_SOURCES += %D%/panel.c %D%/panel.h
 libyardstickcore_la_SOURCES += %D%/panel_compare.c

@@ -51,11 +51,12 @@ void ys__note_figure(ys__buffer *to, const ys__figure *figure, const int64_t *ex
 /* How a partner that has not reported in full stands. */
 enum { ABSENT, ONLY_LONGER, ONLY_EARLIER, IN_PART, LACKS };
 
-static int lack_of(const ys__partner_coverage *c)
+/* earlier: what came for earlier periods matters. */
+static int lack_of(const ys__partner_coverage *c, bool earlier)
 {
     if (c->there + c->months_there > 0)
         return IN_PART;
-    return c->only_longer ? ONLY_LONGER : c->only_earlier ? ONLY_EARLIER : ABSENT;
+    return c->only_longer ? ONLY_LONGER : c->only_earlier && earlier ? ONLY_EARLIER : ABSENT;
 }
 
 static void put_part(ys__buffer *to, const ys__partner_coverage *c)
@@ -66,17 +67,17 @@ static void put_part(ys__buffer *to, const ys__partner_coverage *c)
         ys__putf(to, _("%d of %d reports"), c->there, c->due);
 }
 
-static void put_lacking(ys__buffer *to, const ys__partner_coverage *c, const char *id)
+static void put_lacking(ys__buffer *to, const ys__partner_coverage *c, const char *id, bool in_part)
 {
     ys__putf(to, "%s%s", to->n ? ", " : "", id);
-    if (lack_of(c) == IN_PART) {
+    if (in_part) {
         ys__put(to, " (");
         put_part(to, c);
         ys__put(to, ")");
     }
 }
 
-static void note_lacking(ys__buffer *to, const ys__coverage *c, const struct ys_initiative *in)
+static void note_lacking(ys__buffer *to, const ys__coverage *c, const struct ys_initiative *in, bool earlier)
 {
     static const char *const sentences[LACKS] = {
         [ABSENT] = N_("not in it: %s"),
@@ -90,9 +91,9 @@ static void note_lacking(ys__buffer *to, const ys__coverage *c, const struct ys_
         int n = 0;
 
         for (size_t p = 0; p < in->n_partners; p++)
-            if (c->partners[p].expected && !ys__has_reported(&c->partners[p]) && lack_of(&c->partners[p]) == lack &&
-                n++ < NAMES_MAX)
-                put_lacking(&names, &c->partners[p], in->partners[p].id);
+            if (c->partners[p].expected && !ys__has_reported(&c->partners[p]) &&
+                lack_of(&c->partners[p], earlier) == lack && n++ < NAMES_MAX)
+                put_lacking(&names, &c->partners[p], in->partners[p].id, lack == IN_PART);
         if (n > NAMES_MAX)
             ys__putf(&names, _(" and %d more"), n - NAMES_MAX);
         if (n)
@@ -113,21 +114,24 @@ static void note_part(ys__buffer *to, const ys__partner_coverage *c)
 }
 
 void ys__note_coverage(ys__buffer *to, const ys__coverage *coverage, const struct ys_initiative *in, int partner,
-                       bool is_empty)
+                       bool is_empty, bool keeps_earlier)
 {
+    bool earlier = keeps_earlier || coverage->by_date;
     const ys__partner_coverage *c = partner >= 0 ? &coverage->partners[partner] : NULL;
 
     if (is_empty && coverage->due_later && coverage->expected == 0)
         ys__note_add(to, "%s", _("due only for longer periods"));
     else if (c == NULL)
-        note_lacking(to, coverage, in);
+        note_lacking(to, coverage, in, earlier);
+    else if (is_empty && c->elsewhere)
+        ys__note_add(to, "%s", _("sent for another period"));
     else if (!c->expected || ys__has_reported(c))
         return;
-    else if (lack_of(c) == ONLY_LONGER)
+    else if (lack_of(c, earlier) == ONLY_LONGER)
         ys__note_add(to, "%s", _("sent only for a longer period"));
-    else if (lack_of(c) == ONLY_EARLIER)
+    else if (lack_of(c, earlier) == ONLY_EARLIER)
         ys__note_add(to, "%s", _("sent only for earlier periods"));
-    else if (c->due > 1 || lack_of(c) == IN_PART)
+    else if (c->due > 1 || lack_of(c, earlier) == IN_PART)
         note_part(to, c);
     else
         ys__note_add(to, "%s", _("has not reported"));

@@ -13,6 +13,7 @@
 #include "compute/formula.h"
 #include "compute/note.h"
 #include "compute/panel_words.h"
+#include "compute/reach.h"
 
 /* One indicator in one pair of windows. */
 struct comparing {
@@ -66,6 +67,7 @@ static ys_status figure_of_rows(ys__figure *out, const struct comparing *c, cons
     uint32_t *cells = malloc((run->cube.n + 1) * sizeof *cells);
     int64_t *excluded = calloc(indicator->n_exclude + 1, sizeof *excluded);
     ys__unique unique = { 0 };
+    ys__buffer narrowed = { 0 };
     ys_status status = cells && excluded ? YS_OK : ys__fail_nomem(c->ground->err);
 
     for (size_t i = 0; status == YS_OK && i < run->cube.n; i++)
@@ -78,20 +80,26 @@ static ys_status figure_of_rows(ys__figure *out, const struct comparing *c, cons
         status = ys__fail_nomem(c->ground->err);
     else if (status == YS_OK)
         status = ys__figure_make(out, excluded, &run->cube, task, indicator, cells, n, &unique, c->ground->err);
+    if (status == YS_OK && n && indicator->records)
+        status = ys__reach_narrow(out, &narrowed, &c->ground->plan, runs, indicator, &(ys__grouping){ axes }, key,
+                                  cells, n, c->ground->err);
+    ys__buffer_free(&narrowed);
     free(cells);
     free(excluded);
     return status;
 }
 
-static ys_status figure_of(ys__figure *out, const struct comparing *c, const ys__runs *runs, uint32_t axes,
-                           const uint32_t *key, bool reported)
+/* period: that of the plan which the key's window stands for. */
+static ys_status figure_of(ys__figure *out, const struct comparing *c, const ys__runs *runs, size_t period,
+                           uint32_t axes, const uint32_t *key, bool reported)
 {
     ys__buffer note = { 0 };
     ys_status status;
 
     if (c->indicator->form)
         return figure_of_rows(out, c, runs, axes, key, reported);
-    status = ys__formula_make(out, &note, c->indicator, &c->ground->plan, runs, axes, key, c->ground->err);
+    status = ys__formula_make(out, &note, NULL, c->indicator, &c->ground->plan, runs, period, axes, key,
+                              c->ground->err);
     ys__buffer_free(&note);
     return status;
 }
@@ -110,11 +118,13 @@ static ys_status fill_sides(struct sides *s, const struct comparing *c, uint32_t
     ys_status status = YS_OK;
 
     for (uint32_t side = 0; status == YS_OK && side < YS__SIDES; side++) {
+        size_t period = c->pair->side[side];
+
         s->key[0] = side;
-        status = figure_of(&s->own[side], c, &c->runs, axes, s->key, c->match.in > 0);
-        s->key[0] = (uint32_t)c->pair->side[side];
+        status = figure_of(&s->own[side], c, &c->runs, period, axes, s->key, c->match.in > 0);
+        s->key[0] = (uint32_t)period;
         if (status == YS_OK)
-            status = figure_of(&s->all[side], c, &c->ground->runs, axes, s->key, anybody(c, (int)side));
+            status = figure_of(&s->all[side], c, &c->ground->runs, period, axes, s->key, anybody(c, (int)side));
     }
     return status;
 }

@@ -206,19 +206,17 @@ static ys_status copy(struct filling *f, const ys__panel_ground *ground, const y
     return status;
 }
 
-static ys_status fill(ys__runs *runs, bool **done, ys__panel_ground *ground, const ys__indicator *indicator,
-                      const ys__panel_pair *pair, const ys__panel_match *match)
+/* The rows of an indicator that has some of its own. */
+static ys_status fill_rows(ys__runs *runs, bool **done, ys__panel_ground *ground, const ys__indicator *indicator,
+                           const ys__panel_pair *pair, const ys__panel_match *match)
 {
     struct filling f = { .plan = &ground->plan, .from_plan = &ground->plan };
     ys__period window;
     ys__panel_base *base;
+    int32_t step;
     size_t r;
-    ys_status status = YS_OK;
+    ys_status status;
 
-    for (size_t i = 0; status == YS_OK && i < indicator->n_parts; i++)
-        status = fill(runs, done, ground, indicator->parts[i], pair, match);
-    if (status != YS_OK || indicator->form == NULL)
-        return status;
     f.from = ys__runs_find(&ground->runs, indicator, &f.from_task);
     f.task = f.from_task;
     r = (size_t)(f.from - ground->runs.items);
@@ -236,12 +234,28 @@ static ys_status fill(ys__runs *runs, bool **done, ys__panel_ground *ground, con
     if (status != YS_OK || !match->by_parts)
         return status;
     window = ys__window_of(&f.plan->in->calendar, f.plan->window, f.plan->periods[pair->side[YS__NOW]]);
-    status = ys__panel_base_get(&base, ground, ys__panel_step(indicator->form, window));
+    step = ys__panel_step(indicator->form, window);
+    if (step == window.months) /* only records may be so: the counts they belong to come more often */
+        return YS_OK;
+    status = ys__panel_base_get(&base, ground, step);
     if (status != YS_OK)
         return status;
     f.from_plan = &base->plan;
     f.from = ys__runs_find(&base->runs, indicator, &f.from_task);
     return copy(&f, ground, pair, match, copy_parts);
+}
+
+/* Its own rows, or those of its parts; and the records of people that narrow it. */
+static ys_status fill(ys__runs *runs, bool **done, ys__panel_ground *ground, const ys__indicator *indicator,
+                      const ys__panel_pair *pair, const ys__panel_match *match)
+{
+    ys_status status = indicator->form ? fill_rows(runs, done, ground, indicator, pair, match) : YS_OK;
+
+    for (size_t i = 0; status == YS_OK && i < indicator->n_parts; i++)
+        status = fill(runs, done, ground, indicator->parts[i], pair, match);
+    if (status == YS_OK && indicator->records)
+        status = fill_rows(runs, done, ground, indicator->records, pair, match);
+    return status;
 }
 
 ys_status ys__panel_runs_make(ys__runs *out, ys__panel_ground *ground, const ys__indicator *indicator,

@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/vector.h"
+#include "compute/bridge.h"
 #include "compute/places.h"
 
 /* Loading */
@@ -462,6 +463,10 @@ static ys_status latest_submission(struct latest *l, ys__choice *out, const ys__
 
     if (status != YS_OK)
         return status;
+    if ((status = ys__bridge_rows(&rows, l->indicator, err)) != YS_OK) { /* a thing may have had another code */
+        ys__rows_free(&rows, l->form);
+        return status;
+    }
     keys = ys__rows_keys(&rows, l->key, l->n_key);
     keep = calloc(rows.n + 1, 1);
     if (keys && keep)

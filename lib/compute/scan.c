@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "compute/gather.h"
+#include "compute/listed.h"
 
 struct ys__scanner {
     ys__cube *cube;
@@ -20,6 +21,7 @@ struct ys__scanner {
     int window;
     uint32_t partner;
     uint32_t submission;             /* its code, where results are traced */
+    ys__column listed[YS__AXES_MAX]; /* of axes whose column is no text: the same as codes */
     uint32_t *code_of[YS__AXES_MAX]; /* from the column's dictionary to the axis' codes */
     size_t stride[YS__AXES_MAX];     /* of each axis in known; 0: the axis is not used */
     int32_t *known;                  /* cells by window and codes */
@@ -44,7 +46,17 @@ static const ys__column *axis_column(const ys__scanner *s, size_t axis)
 {
     int field = s->job->axis_field[axis];
 
-    return field < 0 ? NULL : s->rows->by_field[field];
+    if (field < 0 || s->rows->by_field[field] == NULL)
+        return NULL;
+    return s->listed[axis].n ? &s->listed[axis] : s->rows->by_field[field];
+}
+
+static bool list_values(ys__scanner *s, size_t axis)
+{
+    const ys__column *c = axis_column(s, axis);
+
+    return c == NULL || c->kind == YS__COLUMN_CODE || c->kind == YS__COLUMN_ID ||
+           ys__column_listed(&s->listed[axis], c, &s->job->form->fields[s->job->axis_field[axis]]);
 }
 
 static bool map_codes(ys__scanner *s, size_t axis)
@@ -415,7 +427,7 @@ static bool take_up(ys__scanner *s, const ys__rows *rows, const uint8_t *keep, i
     s->window = window;
     s->submission = submission_code(plan, rows);
     for (size_t a = YS__AXIS_SITE; a < plan->n_axes; a++)
-        if (!map_codes(s, a))
+        if (!list_values(s, a) || !map_codes(s, a))
             return false;
     return make_known(s);
 }
@@ -432,6 +444,7 @@ ys_status ys__scan(ys__scanner *s, const ys__rows *rows, const uint8_t *keep, in
             status = scan_rows(s, p, err);
     }
     for (size_t a = 0; a < s->job->plan->n_axes; a++) {
+        ys__column_free(&s->listed[a]);
         free(s->code_of[a]);
         s->code_of[a] = NULL;
     }

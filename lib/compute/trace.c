@@ -221,12 +221,14 @@ static ys_status fill(ys_trace *t, const struct ys_initiative *in, ys_error *err
     return status;
 }
 
-/* The indicator and, of a formula, all its parts. */
+/* The indicator and, of a formula, all its parts; of a reach, the indicator whose records narrow it. */
 static bool list_parts(const char **ids, size_t *n, size_t room, const ys__indicator *indicator)
 {
     if (*n == room)
         return false;
     ids[(*n)++] = indicator->id;
+    if (indicator->records && !list_parts(ids, n, room, indicator->records))
+        return false;
     for (size_t i = 0; i < indicator->n_parts; i++)
         if (!list_parts(ids, n, room, indicator->parts[i]))
             return false;

@@ -63,6 +63,7 @@ typedef struct ys__conversion {
     ys__intake *intakes;
     size_t n_intakes;
     int known_partner;        /* of the whole file, or -1 */
+    int32_t day_months;       /* the length of the period that a date stands for */
     size_t base;              /* rows before the block */
     size_t n;                 /* rows in the block */
     size_t expected;          /* rows in the file, about */

@@ -439,14 +439,16 @@ void ys__resolve_period(ys__conversion *c, ys__intake *r, ys__slice text, uint32
 
     (void)r;
     (void)salt;
-    if (!ys__period_parse(calendar, text, true, &p)) {
+    if (ys__date_parse(text, &days)) {
+        p = ys__period_around(calendar, ys__month_of_day(days), c->day_months);
+    } else if (!ys__period_parse(calendar, text, true, &p)) {
         if (!c->decided && !c->style.strict) {
             c->undecided = true;
             return;
         }
         reading = ys__date_read(r->f, &c->style, text, &days);
         if (reading == YS__READ_OK) {
-            p = (ys__period){ ys__month_of_day(days), 1 };
+            p = ys__period_around(calendar, ys__month_of_day(days), c->day_months);
         } else if (c->style.strict || reading == YS__READ_AMBIGUOUS || !is_period_in_words(calendar, text, &p)) {
             e->verdict = reading == YS__READ_AMBIGUOUS ? YS__AMBIGUOUS_DATE : (uint8_t)refusals[reading];
             return;

@@ -12,6 +12,7 @@
 #include "data/match.h"
 #include "data/patterns.h"
 #include "data/reshape.h"
+#include "model/due.h"
 
 /* Cells of the partner column as partners: they were folded into the ids when they were read. */
 static bool note_partners(ys__conversion *c)
@@ -196,11 +197,22 @@ static ys_status read_passes(ys__conversion *c, const ys__identity *who, ys_erro
     return status == YS_OK ? ys__reshape_unite(import, err) : status;
 }
 
+/* A date stands for the calendar's period that it lies in; for less where the form or this file tells of less. */
+static int32_t day_months(const struct ys_initiative *in, const ys__form *form, const ys__identity *who)
+{
+    int32_t due = ys__frequency_months(form->frequency), months = in ? in->calendar.period_months : 3;
+    ys__period named = who->option_period.months ? who->option_period : who->name_period;
+
+    if (due > 0 && due < months)
+        months = due;
+    return named.months > 0 && named.months < months ? named.months : months;
+}
+
 static ys_status read_rows(ys__import *import, const struct ys_initiative *in, const ys__import_options *options,
                            const ys__identity *who, ys_error *err)
 {
     ys__conversion c = { .import = import, .in = in, .options = options, .source = import->source,
-                         .known_partner = -1 };
+                         .known_partner = -1, .day_months = day_months(in, import->form, who) };
     const ys__source *from = import->source; /* also where c is led to a table made of it */
     ys_status status = YS_OK;
 

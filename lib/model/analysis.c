@@ -97,7 +97,7 @@ static bool read_time_to_event(ys__reader *r, const ys__json **v, const ys__indi
     return out->from >= 0 && out->to >= 0 && (v[UNTIL] == NULL || out->until >= 0);
 }
 
-void ys__read_analysis(ys__reader *r, const ys__json *json, ys__indicator *ind)
+static void read_analysis(ys__reader *r, const ys__json *json, ys__indicator *ind)
 {
     const ys__json *kind = json ? ys__json_member(json, "kind") : NULL, *v[KEYS_MAX] = { NULL };
     ys__analysis *out;
@@ -123,4 +123,16 @@ void ys__read_analysis(ys__reader *r, const ys__json *json, ys__indicator *ind)
                                      : read_time_to_event(r, v, ind, out);
     if (good && r->errors == errors)
         ind->analysis = out;
+}
+
+/* Definitions kept with data received before an analysis was looked at so closely still give their numbers. */
+void ys__read_analysis(ys__reader *r, const ys__json *json, ys__indicator *ind)
+{
+    size_t n = r->n, errors = r->errors;
+
+    read_analysis(r, json, ind);
+    if (r->kept) {
+        r->n = n;
+        r->errors = errors;
+    }
 }

@@ -66,4 +66,7 @@ ys__partner *ys__add_partner(ys__reader *r, const char *id, ys__place at);
 void ys__add_site(ys__reader *r, ys__partner *partner, const char *id, const ys__label *name, ys__place at);
 void ys__add_form(ys__reader *r, ys__partner *partner, ys__slice id, ys__place at);
 
+/* Of a partner that lists no forms: every form is its to send. A backbone that lists none owes nothing. */
+void ys__add_all_forms(ys__reader *r, ys__partner *partner);
+
 #endif

@@ -102,6 +102,16 @@ void ys__add_form(ys__reader *r, ys__partner *partner, ys__slice id, ys__place a
         partner->forms[partner->n_forms++] = form;
 }
 
+void ys__add_all_forms(ys__reader *r, ys__partner *partner)
+{
+    if (strcmp(partner->role, "backbone") == 0)
+        return;
+    for (size_t c = 0; c < r->in->n_catalogs; c++)
+        for (size_t f = 0; f < r->in->catalogs[c].n_forms; f++)
+            if (grow(r, (void **)&partner->forms, partner->n_forms, sizeof *partner->forms))
+                partner->forms[partner->n_forms++] = &r->in->catalogs[c].forms[f];
+}
+
 enum { SITE_ID, SITE_NAME, SITE_NOTES, SITE_KEYS };
 
 static const ys__key site_keys[SITE_KEYS] = {
@@ -188,6 +198,8 @@ static void read_partner(ys__reader *r, const ys__json *json, bool sites_elsewhe
             ys__add_form(r, p, ys__slice_of(c->text), ys__value_place(c));
     if (!sites_elsewhere && v[PARTNER_SITES] == NULL)
         check_sites(r, json, p);
+    if (v[PARTNER_FORMS] == NULL)
+        ys__add_all_forms(r, p);
 }
 
 static bool is_csv(const char *text)

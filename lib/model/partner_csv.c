@@ -259,6 +259,8 @@ static void partner_row(ys__reader *r, const cell *cells)
     if (p->from > p->to)
         ys__error_at(r, cells[TO].at, "%s", _("this partner ends before it begins"));
     add_forms(r, p, &cells[FORMS]);
+    if (cells[FORMS].text[0] == '\0')
+        ys__add_all_forms(r, p);
 }
 
 void ys__read_partners_csv(ys__reader *r, const ys__json *name)

@@ -173,10 +173,11 @@ class Panel(Comparison):
             given = []
             for i in parts:
                 rows, longer = self.rows_of(i, window, both)
-                given.append((i, rows, longer, rows))
-            sides.append(formula(given, self.scope))
+                reported = {p for p in both if coverage(self.calendar, self.form, self.subs, p, window, "period" in i)[1]}
+                given.append((i, rows, longer, reported, rows, longer))
+            sides.append(formula(given, self.scope, "", True))
         for line in lines:
-            if line["partner"] or line["colour"] or any(s[0] == "no_data" for s in sides):
+            if line["partner"] or line["colour"] or any(s[0] in ("no_data", "refused") for s in sides):
                 continue
             self.compared += 1
             if not all(close(line[f], s[1]) for f, s in zip(("then", "now"), sides)):

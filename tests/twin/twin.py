@@ -29,6 +29,7 @@ import json
 import math
 import os
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -633,7 +634,7 @@ def measure(indicator, rows, scope, longer):
     elif name in ("share", "rate", "mean") and value is None:
         status = "no_data"
     if suppressed:
-        status, low, high = "incomplete", value if name in ("sum", "count") else None, None
+        status, low, high = "incomplete", (low if value is None else value) if zero else None, None
         value = None
     if status == "ok" and (name == "share" or name == "rate" and indicator["unit"] == "percent"):
         if 0 <= num <= den:
@@ -692,19 +693,44 @@ def groups_of(grouping, chosen, longer):
     return groups
 
 
-def formula(parts, scope):
-    """i00 / i01 * 10 over the partners that have both: parts are (indicator, all, longer, members) of each."""
-    having = set.intersection(*({r["partner"] for r in p[1]} for p in parts))
+def zero_measure(indicator):
+    return re.match(r"count|sum|distinct|reach", indicator["measure"]) is not None
+
+
+def has_part(part, partner, scope):
+    """Whether a partner has a number (a part of one, or the zero of those who reported) for a part of a formula."""
+    indicator, rows, longer, reported = part[:4]
+    mine = [r for r in rows if r["partner"] == partner]
+    rest = [r for r in longer if r["partner"] == partner]
+    if not mine and not rest:
+        return partner in reported and zero_measure(indicator)
+    want = measure(indicator, mine, scope, rest)
+    if want[0] == "incomplete" or (want[4] or 0) > 0:
+        return True
+    return want[0] == "ok" and zero_measure(indicator) and partner in reported
+
+
+def formula(parts, scope, partner, place):
+    """i00 / i01 * 10 over the partners that have both: parts are (indicator, rows, longer, reported, members, longer
+    members) of each, the members being those of a group: of one partner, or "" for all. place: the group has no other
+    limit, so that no row is a zero."""
+    partners = {r["partner"] for p in parts for r in p[1] + p[2]}.union(*(p[3] for p in parts))
+    having = {p for p in partners if all(has_part(part, p, scope) for part in parts)}
     values = []
-    for indicator, _, longer, members in parts:
+    for indicator, _, _, _, members, longer in parts:
         mine = [r for r in members if r["partner"] in having]
         rest = [r for r in longer if r["partner"] in having]
-        values.append(measure(indicator, mine, scope, rest) if mine or rest else ("no_data",) + (None,) * 6)
+        if mine or rest:
+            values.append(measure(indicator, mine, scope, rest))
+        elif place and zero_measure(indicator) and (partner in having if partner else having):
+            values.append(("ok", 0, None, None, 0, None, None))
+        else:
+            values.append(("no_data",) + (None,) * 6)
     order = ["ok", "incomplete", "suppressed", "no_data", "refused"]
     status = max((v[0] for v in values), key=order.index)
     a, b = values[0][1], values[1][1]
     if status == "ok" and (a is None or not b):
-        status = "no_data"
+        status = "no_data" if b == 0 else "refused"
     if status != "ok":
         return status, None, "any", "any", "any", "any", "any"
     return status, a / b * 10, a, b, min(v[4] for v in values), None, None
@@ -766,15 +792,18 @@ class Comparison:
                 self.complaints.append("a row that should not be there: %s" % (lines,))
 
     def quotient(self, got, period, window):
-        parts = [(self.by_id[i],) + self.chosen(self.by_id[i], window) for i in ("i00", "i01")]
+        parts = []
+        for indicator in (self.by_id["i00"], self.by_id["i01"]):
+            covers = {p: coverage(self.calendar, self.form, self.subs, p, window, "period" in indicator)
+                      for p in self.partners}
+            parts.append((indicator,) + self.chosen(indicator, window) + ({p for p in covers if covers[p][1]},))
         for grouping in GROUPINGS:
             groups = [groups_of(grouping, p[1], p[2]) for p in parts]
             for key, (members, _) in groups[0].items():
                 other = groups[1].get(key, ([], []))
                 if not members:
                     continue
-                want = formula([(parts[0][0], parts[0][1], groups[0][key][1], members),
-                                (parts[1][0], parts[1][1], other[1], other[0])], self.scope)
+                want = formula([parts[0] + groups[0][key], parts[1] + other], self.scope, key[0], not any(key[1:]))
                 lines = got.get(("quotient", self.calendar.name(period)) + key, [])
                 self.compared += 1
                 for line in lines:

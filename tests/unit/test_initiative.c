@@ -48,7 +48,7 @@ static void test_partners(const ys_initiative *in)
     IS_TEXT(ys__label_get(&south->name), "south", "a name is its id where none is given");
     OK(ys__find_site(north, ys__slice_of("main")) == &north->sites[0], "its site");
     OK(ys__partner_sends(north, ys__find_form(in, ys__slice_of("list"))), "it sends a form");
-    OK(!ys__partner_sends(south, ys__find_form(in, ys__slice_of("list"))), "the other does not");
+    OK(ys__partner_sends(south, ys__find_form(in, ys__slice_of("list"))), "so does one that lists none");
     OK(ys__find_partner(in, ys__slice_of("west")) == NULL, "nobody is there who is not");
 }
 
@@ -223,6 +223,35 @@ static void test_tables(void)
     ys_initiative_free(in);
 }
 
+/* An analysis that is a fault now does not bar the way to what was received with it. */
+static void test_kept_analysis(void)
+{
+    static const char catalog[] =
+        "{\"catalog\":\"v\",\"forms\":{\"a\":{\"fields\":[{\"name\":\"n\",\"type\":\"integer\"}]},"
+        "\"b\":{\"fields\":[{\"name\":\"m\"}]}},\"indicators\":[{\"id\":\"i\",\"form\":\"a\","
+        "\"measure\":\"sum(n)\",\"analysis\":{\"kind\":\"before_after\",\"before\":\"n\",\"after\":\"gone\"}}]}";
+    static const char initiative[] = "{\"initiative\":\"x\",\"catalogs\":[\"v\"],\"partners\":[{\"id\":\"p\"},"
+                                     "{\"id\":\"q\",\"forms\":[]},{\"id\":\"r\",\"role\":\"backbone\"}]}";
+    const ys__definition files[] = {
+        { "initiative", "x", initiative, strlen(initiative) },
+        { "catalog", "v", catalog, strlen(catalog) },
+    };
+    ys_initiative *in = NULL;
+    ys_error err = YS_ERROR_INIT;
+    const ys__indicator *found;
+
+    if (!OK(ys__initiative_restore(&in, files, 2, ".", &err) == YS_OK, "restored with a faulty analysis")) {
+        printf("# %s\n", err.text);
+        return;
+    }
+    found = ys__find_indicator(in, ys__slice_of("i"));
+    OK(found && found->analysis == NULL, "the indicator is there, without it");
+    IS_INT(in->partners[0].n_forms, 2, "who lists no forms sends all of them");
+    IS_INT(in->partners[1].n_forms, 0, "an empty list is one");
+    IS_INT(in->partners[2].n_forms, 0, "of a backbone nothing is expected");
+    ys_initiative_free(in);
+}
+
 int main(void)
 {
     ys_initiative *in = NULL;
@@ -239,5 +268,6 @@ int main(void)
     test_stop();
     test_schema();
     test_tables();
+    test_kept_analysis();
     return DONE();
 }
