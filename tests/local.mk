@@ -43,6 +43,7 @@ TESTS += \
 	%D%/run-memory.sh \
 	%D%/run-participants.sh \
 	%D%/run-panel.sh \
+	%D%/run-peak.sh \
 	%D%/run-planted.sh \
 	%D%/run-twin.sh \
 	%D%/run-variants.sh
@@ -69,6 +70,7 @@ EXTRA_DIST += \
 	%D%/run-memory.sh \
 	%D%/run-participants.sh \
 	%D%/run-panel.sh \
+	%D%/run-peak.sh \
 	%D%/run-planted.sh \
 	%D%/run-twin.sh \
 	%D%/run-variants.sh \

@@ -16,54 +16,41 @@ bool ys__workbook_is(const char *bytes, size_t n)
     return n > 4 && memcmp(bytes, "PK\3\4", 4) == 0;
 }
 
-/* One part, unpacked; *out is malloc'ed. A part that is not there gives NULL. */
-static ys_status unpack(char **out, size_t *n, zip_t *zip, const char *name, ys_error *err)
-{
-    zip_stat_t about;
+/* A part that is being unpacked. */
+typedef struct part {
     zip_file_t *file;
-    zip_int64_t got;
+    zip_uint64_t left;
+} part;
 
-    *out = NULL;
-    *n = 0;
-    if (zip_stat(zip, name, ZIP_FL_NOCASE, &about) != 0)
-        return YS_OK;
-    if (!(about.valid & ZIP_STAT_SIZE) || about.size > PART_MAX ||
-        ((about.valid & ZIP_STAT_COMP_SIZE) && about.size > 65536 && about.size / RATIO_MAX > about.comp_size))
-        return ys__fail(err, YS_E_SYNTAX, NULL, "%s", _("the workbook unpacks to far more than it should"));
-    file = zip_fopen_index(zip, about.index, 0);
-    *out = malloc((size_t)about.size + 1);
-    if (file == NULL || *out == NULL) {
-        if (file)
-            zip_fclose(file);
-        free(*out);
-        *out = NULL;
-        return file ? ys__fail_nomem(err) : ys__fail(err, YS_E_SYNTAX, NULL, "%s", _("the workbook is damaged"));
-    }
-    got = zip_fread(file, *out, about.size);
-    zip_fclose(file);
-    if (got < 0 || (zip_uint64_t)got != about.size) {
-        free(*out);
-        *out = NULL;
-        return ys__fail(err, YS_E_SYNTAX, NULL, "%s", _("the workbook is damaged"));
-    }
-    (*out)[about.size] = '\0';
-    *n = (size_t)about.size;
-    return YS_OK;
+static long read_more(void *from, char *to, size_t room)
+{
+    part *p = from;
+    zip_int64_t got = zip_fread(p->file, to, room);
+
+    if (got < 0 || (zip_uint64_t)got > p->left || (got == 0 && p->left > 0))
+        return -1;
+    p->left -= (zip_uint64_t)got;
+    return (long)got;
 }
 
-/* Reads a part with a table of what to do. */
+/* Reads a part with a table of what to do, while it is unpacked: it is never in memory as a whole. */
 static ys_status parse_part(zip_t *zip, const char *name, bool needed, ys__xml_start start, ys__xml_end end,
                             ys__sheet_reader *reader, ys_error *err)
 {
-    char *text;
-    size_t n;
-    ys_status status = unpack(&text, &n, zip, name, err);
+    zip_stat_t about;
+    part p;
+    ys_status status;
 
-    if (status != YS_OK || text == NULL)
-        return status == YS_OK && needed ? ys__fail(err, YS_E_SYNTAX, NULL, _("the workbook has no part %s"), name)
-                                         : status;
-    status = ys__xml_parse(text, n, start, end, reader, err);
-    free(text);
+    if (zip_stat(zip, name, ZIP_FL_NOCASE, &about) != 0)
+        return needed ? ys__fail(err, YS_E_SYNTAX, NULL, _("the workbook has no part %s"), name) : YS_OK;
+    if (!(about.valid & ZIP_STAT_SIZE) || about.size > PART_MAX ||
+        ((about.valid & ZIP_STAT_COMP_SIZE) && about.size > 65536 && about.size / RATIO_MAX > about.comp_size))
+        return ys__fail(err, YS_E_SYNTAX, NULL, "%s", _("the workbook unpacks to far more than it should"));
+    p = (part){ zip_fopen_index(zip, about.index, 0), about.size };
+    if (p.file == NULL)
+        return ys__fail(err, YS_E_SYNTAX, NULL, "%s", _("the workbook is damaged"));
+    status = ys__xml_parse(read_more, &p, start, end, reader, err);
+    zip_fclose(p.file);
     return status;
 }
 

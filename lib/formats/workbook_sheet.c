@@ -13,6 +13,7 @@
 #include "base/vector.h"
 #include "formats/csv.h"
 
+enum { PIECE = 1 << 16 }; /* of a part, that is read at once */
 enum { ROWS_MAX = 1048576, COLUMNS_MAX = 16384, DAY_SECONDS = 86400, EPOCH_1900 = 25569, EPOCH_1904 = 24107 };
 
 /* The same, with what to do beside it, for the handlers of expat. */
@@ -66,7 +67,22 @@ static void XMLCALL on_doctype(void *ctx, const XML_Char *name, const XML_Char *
     XML_StopParser(p->r->parser, XML_FALSE);
 }
 
-ys_status ys__xml_parse(const char *text, size_t n, ys__xml_start start, ys__xml_end end, ys__sheet_reader *r,
+static bool parse_all(XML_Parser parser, ys__xml_more more, void *from, ys__sheet_reader *r)
+{
+    long got = 1;
+
+    while (got > 0) {
+        void *room = XML_GetBuffer(parser, PIECE);
+
+        r->failed = r->failed || room == NULL;
+        if (room == NULL || (got = more(from, room, PIECE)) < 0 ||
+            XML_ParseBuffer(parser, (int)got, got == 0) != XML_STATUS_OK)
+            return false;
+    }
+    return true;
+}
+
+ys_status ys__xml_parse(ys__xml_more more, void *from, ys__xml_start start, ys__xml_end end, ys__sheet_reader *r,
                         ys_error *err)
 {
     parse p = { r, start, end };
@@ -81,7 +97,7 @@ ys_status ys__xml_parse(const char *text, size_t n, ys__xml_start start, ys__xml
     XML_SetElementHandler(parser, on_start, on_end);
     XML_SetCharacterDataHandler(parser, on_text);
     XML_SetStartDoctypeDeclHandler(parser, on_doctype);
-    good = XML_Parse(parser, text, (int)n, 1) == XML_STATUS_OK; /* a part has at most 2^28 bytes */
+    good = parse_all(parser, more, from, r);
     XML_ParserFree(parser);
     r->parser = NULL;
     if (r->failed || r->text.failed || r->texts.failed || r->strings.failed)
@@ -412,6 +428,14 @@ static int compare_cells(const void *a, const void *b)
     return x->column < y->column ? -1 : x->column > y->column;
 }
 
+static bool is_ordered(const ys__sheet_reader *r)
+{
+    for (size_t i = 1; i < r->n_cells; i++)
+        if (compare_cells(&r->cells[i - 1], &r->cells[i]) > 0)
+            return false;
+    return true;
+}
+
 static void put_commas(ys__buffer *to, uint32_t n)
 {
     while (n-- > 0)
@@ -424,7 +448,7 @@ ys_status ys__sheet_text(ys__sheet_reader *r, ys__arena *arena, ys__slice *out, 
     uint32_t row = 0, column = 0, width = 0;
     char *text;
 
-    if (r->n_cells > 0) /* qsort() may not be given NULL, even for nothing */
+    if (!is_ordered(r)) /* they nearly always are, and qsort() would copy them */
         qsort(r->cells, r->n_cells, sizeof *r->cells, compare_cells);
     for (size_t i = 0; i < r->n_cells; i++)
         width = r->cells[i].column + 1 > width ? r->cells[i].column + 1 : width;
@@ -446,6 +470,10 @@ ys_status ys__sheet_text(ys__sheet_reader *r, ys__arena *arena, ys__slice *out, 
         put_commas(&to, width - column);
         ys__putc(&to, '\n');
     }
+    ys__buffer_free(&r->texts); /* before it is there twice */
+    free(r->cells);
+    r->cells = NULL;
+    r->n_cells = r->cells_room = 0;
     text = to.failed ? NULL : ys__arena_textn(arena, to.text, to.n);
     *out = (ys__slice){ text, to.n };
     ys__buffer_free(&to);

@@ -57,7 +57,11 @@ struct ys__sheet_reader {
     bool has_value;
 };
 
-ys_status ys__xml_parse(const char *text, size_t n, ys__xml_start start, ys__xml_end end, ys__sheet_reader *r,
+/* Where XML comes from, piece by piece: how many bytes were put into to, at most room; 0 at the end, -1: it is
+ * damaged. */
+typedef long (*ys__xml_more)(void *from, char *to, size_t room);
+
+ys_status ys__xml_parse(ys__xml_more more, void *from, ys__xml_start start, ys__xml_end end, ys__sheet_reader *r,
                         ys_error *err);
 void ys__sheet_reader_free(ys__sheet_reader *r);
 
