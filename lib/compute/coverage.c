@@ -13,6 +13,7 @@ struct record {
     const ys__form *form;
     const ys__submissions *list;
     ys__period window;
+    bool replaced; /* some may have given way to a longer report that cannot be told apart */
 };
 
 static bool is_of(const struct record *r, const ys__submission *s)
@@ -26,6 +27,29 @@ static bool speaks_of(const struct record *r, const ys__submission *s)
     return ys__report_speaks_of(r->form, s->period, r->window);
 }
 
+static bool is_longer(const struct record *r, const ys__submission *s)
+{
+    return !speaks_of(r, s) && ys__period_overlaps(s->period, r->window);
+}
+
+/* Whether nothing of it counts any more: a quarter whose year came later, as a whole. */
+static bool is_replaced(const struct record *r, const ys__submission *s)
+{
+    for (size_t i = 0; r->replaced && i < r->list->n; i++) {
+        const ys__submission *other = &r->list->items[i];
+
+        if (other->id > s->id && is_of(r, other) && is_longer(r, other) &&
+            ys__period_holds(other->period, s->period))
+            return true;
+    }
+    return false;
+}
+
+static bool is_there(const struct record *r, const ys__submission *s)
+{
+    return speaks_of(r, s) && !is_replaced(r, s);
+}
+
 /* The months of a due report that have come, by themselves or together. */
 static int months_there(const struct record *r, ys__period due)
 {
@@ -36,8 +60,8 @@ static int months_there(const struct record *r, ys__period due)
         bool found = false;
 
         for (size_t i = 0; !found && i < r->list->n; i++)
-            found = is_of(r, &r->list->items[i]) && speaks_of(r, &r->list->items[i]) &&
-                    ys__period_holds(r->list->items[i].period, month);
+            found = is_of(r, &r->list->items[i]) && ys__period_holds(r->list->items[i].period, month) &&
+                    is_there(r, &r->list->items[i]);
         there += found;
     }
     return there;
@@ -54,11 +78,6 @@ static bool any_sent(const struct record *r, bool (*counts)(const struct record 
 static bool is_for_then_or_later(const struct record *r, const ys__submission *s)
 {
     return s->period.month + s->period.months >= r->window.month + r->window.months;
-}
-
-static bool is_longer(const struct record *r, const ys__submission *s)
-{
-    return !speaks_of(r, s) && ys__period_overlaps(s->period, r->window);
 }
 
 static bool is_at_all(const struct record *r, const ys__submission *s)
@@ -109,7 +128,7 @@ static ys__partner_coverage cover(const struct record *r, bool by_date)
     if (r->form->frequency == YS__FREQUENCY_ONCE)
         c.there = any_sent(r, is_at_all);
     else
-        c.there = any_sent(r, by_date ? is_for_then_or_later : speaks_of);
+        c.there = any_sent(r, by_date ? is_for_then_or_later : is_there);
     c.only_earlier = c.there == 0 && any_sent(r, by_date ? is_at_all : is_before);
     c.elsewhere = c.there && !by_date && !any_sent(r, speaks_of);
     return c;
@@ -127,6 +146,8 @@ ys_status ys__coverage_make(ys__coverage *out, const struct ys_initiative *in, c
         return ys__fail_nomem(err);
     for (size_t p = 0; p < in->n_partners; p++) {
         r.partner = &in->partners[p];
+        r.replaced = false;
+        r.replaced = !form->is_register && !form->per_site && any_sent(&r, is_longer);
         out->partners[p] = cover(&r, by_date);
         out->expected += out->partners[p].expected;
         out->reported += ys__has_reported(&out->partners[p]);

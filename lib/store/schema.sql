@@ -96,3 +96,20 @@ CREATE TRIGGER event_stays BEFORE UPDATE ON event
 BEGIN SELECT raise(ABORT, 'what has been received is never changed'); END;
 CREATE TRIGGER event_remains BEFORE DELETE ON event
 BEGIN SELECT raise(ABORT, 'what has been received is never deleted'); END;
+
+-- INSERT OR REPLACE would delete without asking the triggers above.
+CREATE TRIGGER definition_is_new BEFORE INSERT ON definition
+WHEN EXISTS (SELECT 1 FROM definition WHERE hash = new.hash AND text <> new.text)
+BEGIN SELECT raise(ABORT, 'what has been received is never changed'); END;
+CREATE TRIGGER submission_is_new BEFORE INSERT ON submission
+WHEN EXISTS (SELECT 1 FROM submission WHERE id = new.id)
+BEGIN SELECT raise(ABORT, 'what has been received is never changed'); END;
+CREATE TRIGGER segment_is_new BEFORE INSERT ON segment
+WHEN EXISTS (SELECT 1 FROM segment WHERE submission = new.submission AND field = new.field)
+BEGIN SELECT raise(ABORT, 'what has been received is never changed'); END;
+CREATE TRIGGER event_is_new BEFORE INSERT ON event
+WHEN EXISTS (SELECT 1 FROM event WHERE number = new.number)
+BEGIN SELECT raise(ABORT, 'what has been received is never changed'); END;
+CREATE TRIGGER definition_part_is_new BEFORE INSERT ON definition_part
+WHEN EXISTS (SELECT 1 FROM definition_part WHERE hash = new.hash AND position = new.position)
+BEGIN SELECT raise(ABORT, 'what has been received is never changed'); END;

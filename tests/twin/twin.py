@@ -676,6 +676,12 @@ def coverage(calendar, form, subs, partner, window, by_date):
     mine = [(s["month"], s["months"]) for s in subs.values() if s["partner"] == partner]
     own_period = any(f["name"] == "when" for f in form["fields"])
     speak = [m for m in mine if (overlaps(m, window) if own_period else holds(window, m))]
+    if not own_period and form.get("rows") != "register" and form.get("per") != "site":
+        longer = [(s["id"], (s["month"], s["months"])) for s in subs.values() if s["partner"] == partner]
+        longer = [(i, m) for i, m in longer if overlaps(m, window) and not holds(window, m)]
+        speak = [(s["month"], s["months"]) for s in subs.values() if s["partner"] == partner and
+                 holds(window, (s["month"], s["months"])) and
+                 not any(i > s["id"] and holds(m, (s["month"], s["months"])) for i, m in longer)]
     months = {"month": 1, "quarter": 3, "year": 12}.get(form["frequency"], 0)
     if by_date:
         return 1, int(any(sum(m) >= sum(window) for m in mine))

@@ -198,6 +198,11 @@ static void append_only(struct ys_store *store)
         "UPDATE definition_set SET hash = 'x'", "DELETE FROM definition_set",
         "UPDATE definition_part SET position = 7", "DELETE FROM definition_part",
         "UPDATE event SET actor = 'nobody'", "DELETE FROM event",
+        "INSERT OR REPLACE INTO submission SELECT * FROM submission",
+        "INSERT OR REPLACE INTO segment SELECT * FROM segment",
+        "INSERT OR REPLACE INTO event SELECT * FROM event",
+        "INSERT OR REPLACE INTO definition SELECT hash, kind, name, version, x'00' FROM definition",
+        "INSERT OR REPLACE INTO definition_part SELECT * FROM definition_part",
     };
     uint64_t events = 0, submissions = 0;
 
