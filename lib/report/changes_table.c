@@ -2,12 +2,14 @@
 #include <yardstick/table.h>
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/i18n.h"
 #include "report/show.h"
+#include "report/table.h"
 
 /* What has changed since, and how much values usually move, as tables. */
 typedef struct view {
@@ -18,7 +20,16 @@ typedef struct view {
     ys_status status;
 } view;
 
-static void make_table(view *v, const ys_table_column *columns, size_t n, const char *caption)
+static void put_caption(view *v, const char *caption, const char *rest)
+{
+    ys__putf(&v->text, "%s\n%s", ys__label_get(&v->in->title), caption);
+    ys__putf(&v->text, "%s%s", rest[0] ? "\n" : "", rest);
+    if (v->status == YS_OK)
+        v->status = v->text.failed ? ys__fail_nomem(v->err) : ys_table_caption(v->table, v->text.text, v->err);
+    ys__buffer_clear(&v->text);
+}
+
+static void make_table(view *v, const ys_table_column *columns, size_t n)
 {
     ys_table_column translated[32];
 
@@ -27,10 +38,6 @@ static void make_table(view *v, const ys_table_column *columns, size_t n, const 
         translated[i].title = columns[i].title ? _(columns[i].title) : NULL;
     }
     v->status = ys_table_new(&v->table, translated, n, v->err);
-    ys__putf(&v->text, "%s\n%s", ys__label_get(&v->in->title), caption);
-    if (v->status == YS_OK)
-        v->status = v->text.failed ? ys__fail_nomem(v->err) : ys_table_caption(v->table, v->text.text, v->err);
-    ys__buffer_clear(&v->text);
 }
 
 static void put_text(view *v, const char *text)
@@ -182,14 +189,22 @@ static void put_change(view *v, const ys_change *c, const ys__indicator *i)
 ys_status ys_changes_table(ys_table **out, const ys_changes *changes, ys_error *err)
 {
     view v = { .in = ys_changes_initiative(changes), .err = err };
+    char rest[128] = "";
+    size_t same = 0;
 
-    make_table(&v, change_columns, sizeof change_columns / sizeof *change_columns,
-               _("What has changed since, and by which submissions"));
+    make_table(&v, change_columns, sizeof change_columns / sizeof *change_columns);
     for (size_t i = 0; v.status == YS_OK && i < ys_changes_count(changes); i++) {
         const ys_change *c = ys_changes_get(changes, i);
 
+        if (c->cause[0] == '\0' && !c->differs) {
+            ys__table_hide_row(v.table);
+            same++;
+        }
         put_change(&v, c, ys__find_indicator(v.in, ys__slice_of(c->indicator)));
     }
+    if (same)
+        snprintf(rest, sizeof rest, PLURAL("%zu value is as it was", "%zu values are as they were", same), same);
+    put_caption(&v, _("What has changed since, and by which submissions"), rest);
     return finish(&v, out);
 }
 
@@ -243,13 +258,23 @@ static void put_revision(view *v, const ys_revision *r, const ys__indicator *i)
 ys_status ys_revisions_table(ys_table **out, const ys_revisions *revisions, ys_error *err)
 {
     view v = { .in = ys_revisions_initiative(revisions), .err = err };
+    char rest[160] = "";
+    size_t unknown = 0;
 
-    make_table(&v, revision_columns, sizeof revision_columns / sizeof *revision_columns,
-               _("How much values move after they were first published"));
+    make_table(&v, revision_columns, sizeof revision_columns / sizeof *revision_columns);
     for (size_t i = 0; v.status == YS_OK && i < ys_revisions_count(revisions); i++) {
         const ys_revision *r = ys_revisions_get(revisions, i);
 
+        if (strcmp(r->status, "ok") != 0) {
+            ys__table_hide_row(v.table);
+            unknown++;
+        }
         put_revision(&v, r, ys__find_indicator(v.in, ys__slice_of(r->indicator)));
     }
+    if (unknown)
+        snprintf(rest, sizeof rest, PLURAL("%zu row is left out: too few periods are known at both times",
+                                           "%zu rows are left out: too few periods are known at both times", unknown),
+                 unknown);
+    put_caption(&v, _("How much values move after they were first published"), rest);
     return finish(&v, out);
 }

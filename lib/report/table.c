@@ -54,14 +54,20 @@ ys_status ys_table_caption(ys_table *table, const char *text, ys_error *err)
 
 static ys_status add(ys_table *t, const char *text, const char *shown, double number, ys_error *err)
 {
-    ys__cell cell = { .number = number };
+    ys__cell cell = { .number = number, .hidden = t->hide };
 
     cell.text = ys__arena_text(&t->arena, text ? text : "");
     cell.shown = shown ? ys__arena_text(&t->arena, shown) : cell.text;
     if (!cell.text || !cell.shown || !ys__room((void **)&t->cells, &t->room, t->n, sizeof *t->cells))
         return ys__fail_nomem(err);
+    t->hide = false;
     t->cells[t->n++] = cell;
     return YS_OK;
+}
+
+void ys__table_hide_row(ys_table *table)
+{
+    table->hide = true;
 }
 
 ys_status ys_table_text(ys_table *table, const char *text, ys_error *err)

@@ -11,6 +11,7 @@ typedef struct ys__cell {
     const char *text;  /* for programs; "" for a number */
     const char *shown; /* for people */
     double number;     /* NaN: none */
+    bool hidden;       /* of a row's first cell: the row is for programs alone */
 } ys__cell;
 
 struct ys_table {
@@ -20,7 +21,11 @@ struct ys_table {
     const char *caption; /* NULL: none */
     ys__cell *cells;     /* row by row */
     size_t n, room;
+    bool hide;           /* the next row */
 };
+
+/* The next row is for programs alone: people are told in the caption how many there are. */
+void ys__table_hide_row(ys_table *table);
 
 /* The table for people, see ys_table_render. */
 void ys__table_put_text(const ys_table *table, int width, bool colour, ys__buffer *to);

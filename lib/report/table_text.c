@@ -31,12 +31,26 @@ static size_t rows_of(const ys_table *t)
     return t->n / t->n_columns;
 }
 
+static bool is_hidden(const ys_table *t, size_t row)
+{
+    return cell_at(t, row, 0)->hidden;
+}
+
+static bool all_hidden(const ys_table *t)
+{
+    size_t row = 0;
+
+    while (row < rows_of(t) && is_hidden(t, row))
+        row++;
+    return row > 0 && row == rows_of(t);
+}
+
 static bool is_shown(const ys_table *t, size_t column)
 {
     if (t->columns[column].title == NULL || t->columns[column].kind == YS_COLUMN_NOTE)
         return false;
     for (size_t row = 0; row < rows_of(t); row++)
-        if (cell_at(t, row, column)->shown[0])
+        if (!is_hidden(t, row) && cell_at(t, row, column)->shown[0])
             return true;
     return rows_of(t) == 0;
 }
@@ -95,7 +109,7 @@ static size_t widest_cell(const ys_table *t, size_t column)
     size_t widest = 0;
 
     for (size_t row = 0; row < rows_of(t); row++) {
-        size_t width = ys_text_width(cell_at(t, row, column)->shown);
+        size_t width = is_hidden(t, row) ? 0 : ys_text_width(cell_at(t, row, column)->shown);
 
         widest = width > widest ? width : widest;
     }
@@ -234,6 +248,8 @@ static void put_rows(layout *l)
     const ys_table *t = l->table;
 
     for (size_t row = 0; row < rows_of(t); row++) {
+        if (is_hidden(t, row))
+            continue;
         for (size_t i = 0; i < l->n; i++)
             l->left[i] = cell_at(t, row, l->columns[i])->shown;
         put_line(l);
@@ -270,10 +286,12 @@ void ys__table_put_text(const ys_table *table, int width, bool colour, ys__buffe
         }
         if (table->caption) {
             put_wrapped(to, table->caption, 0, l.line);
-            ys__putc(to, '\n');
+            ys__put(to, all_hidden(table) ? "" : "\n");
         }
-        put_header(&l, colour);
-        put_rows(&l);
+        if (!all_hidden(table)) {
+            put_header(&l, colour);
+            put_rows(&l);
+        }
     }
     free(l.columns);
     free(l.width);
