@@ -7,7 +7,7 @@
 #include "tool.h"
 
 struct args {
-    const char *partner, *form, *period, *accept, *amend, *format;
+    const char *partner, *form, *period, *accept, *amend, *format, *sheet;
 };
 
 static const char *const accepts[] = { "valid-rows", NULL };
@@ -16,6 +16,7 @@ static const opt options[] = {
     { "partner", 'p', OPT_TEXT, offsetof(struct args, partner), "ID", N_("whose file it is"), NULL },
     { "form", 'f', OPT_TEXT, offsetof(struct args, form), "ID", N_("the form it is"), NULL },
     { "period", 0, OPT_TEXT, offsetof(struct args, period), "P", N_("the period it is for"), NULL },
+    { "sheet", 0, OPT_TEXT, offsetof(struct args, sheet), "NAME", N_("the sheet of a workbook"), NULL },
     { "accept", 0, OPT_CHOICE, offsetof(struct args, accept), "valid-rows",
       N_("store the good rows of a file that has bad ones"), accepts },
     { "amend", 0, OPT_TEXT, offsetof(struct args, amend), "REASON", N_("change a closed period, and say why"), NULL },
@@ -157,6 +158,7 @@ static int submit(const tool *t, const struct args *args, ys_store *store, const
     o.partner = args->partner;
     o.form = args->form;
     o.period = args->period;
+    o.sheet = args->sheet;
     o.accept_valid_rows = args->accept != NULL;
     o.amend = args->amend;
     if (tool_format(args->format) != YS_FORMAT_TEXT &&

@@ -261,6 +261,13 @@ static ys__missing reason_of(const ys__intake *r, ys__slice text)
     return YS__MISSING_NONE;
 }
 
+/* ="00123": how people keep a spreadsheet program from taking a code for a number. */
+static bool is_text_formula(ys__slice text)
+{
+    return text.n > 3 && text.p[0] == '=' && text.p[1] == '"' && text.p[text.n - 1] == '"' &&
+           memchr(text.p + 2, '"', text.n - 3) == NULL;
+}
+
 /* Fetches the cells left of a column: their texts without blanks around them, and which are missing and why. */
 static void fetch(ys__conversion *c, ys__intake *r)
 {
@@ -274,7 +281,9 @@ static void fetch(ys__conversion *c, ys__intake *r)
 
             c->failed = c->failed || room == NULL;
             text = room ? ys__csv_cell_text(c->source->csv, cell, room) : text;
-            if (cell->flags & (YS__CELL_STRAY | YS__CELL_RUNAWAY | YS__CELL_BARE))
+            if (is_text_formula(text))
+                text = (ys__slice){ text.p + 2, text.n - 3 };
+            else if (cell->flags & (YS__CELL_STRAY | YS__CELL_RUNAWAY | YS__CELL_BARE))
                 find_quotes(c, r, i, cell);
         }
         if (text.n && (is_blank_end(text.p[0]) || is_blank_end(text.p[text.n - 1])))

@@ -13,6 +13,14 @@
 struct ys__conversion;
 
 /* A column of the file on its way into the column of its field. */
+enum { YS__CODE_LENGTHS = 20 };
+
+/* The lengths of a column's codes, as long as they are nothing but digits. */
+typedef struct ys__codes_seen {
+    uint64_t with_zero[YS__CODE_LENGTHS], without[YS__CODE_LENGTHS]; /* in front */
+    bool others;
+} ys__codes_seen;
+
 typedef struct ys__intake {
     int field;                /* of the form; -1: no field asks for the column */
     size_t column;            /* of the file */
@@ -35,6 +43,7 @@ typedef struct ys__intake {
     bool plain_scale[YS__SCALE_MAX + 1]; /* numbers with so many decimals may be taken as they stand */
     int64_t low[YS__SCALE_MAX + 1], high[YS__SCALE_MAX + 1]; /* the bounds in units of each scale */
     bool code_like;           /* a spreadsheet's 1.23E+05 would be damage */
+    ys__codes_seen codes;     /* of participants */
     unsigned personal;        /* of a column no field asks for: cells that look like personal data */
 } ys__intake;
 

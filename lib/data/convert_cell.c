@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/hash.h"
 #include "data/use.h"
+#include "data/zeros.h"
 
 enum { DAY_SECONDS = 86400 };
 
@@ -139,7 +140,7 @@ static ys__code text_fault(const ys__intake *r, ys__slice text)
 
     if (text.n && text.p[0] == '#' && ys__is_damage(text))
         return YS__EXCEL_DAMAGE;
-    if (r->code_like && text.n > 4 && ys__is_scientific(text))
+    if (r->code_like && text.n > 1 && (text.p[0] == '=' || (text.n > 4 && ys__is_scientific(text))))
         return YS__EXCEL_DAMAGE;
     if (f->format && !ys__text_format(f->format, text))
         return YS__WRONG_TYPE;
@@ -166,11 +167,16 @@ void ys__read_ids(ys__conversion *c, ys__intake *r)
 
     if (r->f->pattern && r->matcher == NULL)
         r->matcher = ys__matcher_new(r->f->pattern);
+    if (c->base == 0)
+        r->codes = (ys__codes_seen){ 0 };
     for (size_t k = 0; k < c->n_left; k++) {
         size_t i = c->left[k];
         ys__slice text = c->texts[i];
         ys__code fault = c->why[i] ? YS__CODES : text_fault(r, text);
         ys__id id = { 0, 0 };
+
+        if (!c->why[i] && fault == YS__CODES)
+            ys__note_code(&r->codes, text);
 
         if (fault != YS__CODES)
             ys__refuse(c, r, i, fault);

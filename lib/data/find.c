@@ -17,6 +17,7 @@ const char *const ys__code_names[YS__CODES] = {
     [YS__EMPTY_FILE] = "empty-file",
     [YS__NOTES_LEFT_OUT] = "notes-left-out",
     [YS__DOUBTFUL_ENCODING] = "doubtful-encoding",
+    [YS__AMBIGUOUS_SHEET] = "ambiguous-sheet",
     [YS__SECOND_TABLE] = "second-table",
     [YS__TOTALS_ROW] = "totals-row",
     [YS__MISSING_COLUMN] = "missing-column",

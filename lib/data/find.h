@@ -18,6 +18,7 @@ typedef enum ys__code {
     YS__EMPTY_FILE,
     YS__NOTES_LEFT_OUT,
     YS__DOUBTFUL_ENCODING,
+    YS__AMBIGUOUS_SHEET,
     YS__SECOND_TABLE,
     YS__TOTALS_ROW,
     YS__MISSING_COLUMN,

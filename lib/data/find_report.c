@@ -110,7 +110,7 @@ typedef struct walk {
 static void walk_to(walk *w, const ys__found *f, bool is_book)
 {
     if (f->begin == NULL || is_book) {
-        *w = (walk){ .line = is_book ? f->row : f->line, .character = 1 };
+        *w = (walk){ .line = is_book ? f->row : f->line, .character = is_book && f->column > 0 ? f->column + 1 : 1 };
         return;
     }
     if (w->begin != f->begin || f->at < w->at)

@@ -178,6 +178,16 @@ static void say_wrong_period(const saying *s)
                             : _("Write a month, quarter or year, such as 2018-07, 2018Q3 or 2018."));
 }
 
+/* What a program writes that cannot work formulas out, or that was told to show them. */
+static bool say_formula(const saying *s)
+{
+    if (s->raw.n < 2 || s->raw.p[0] != '=')
+        return false;
+    ys__putf(s->message, _("%s is a formula without its result"), s->value);
+    ys__put(s->hint, _("Open the file in a spreadsheet program and save it, or enter the value itself."));
+    return true;
+}
+
 /* Fields with words of their own, and those of a plain schema, know no others. */
 static bool say_wrong_truth(const saying *s)
 {
@@ -200,7 +210,7 @@ static void say_wrong_type(const saying *s)
         say_wrong_period(s);
         return;
     }
-    if (say_wrong_truth(s))
+    if (say_formula(s) || say_wrong_truth(s))
         return;
     ys__putf(s->message, _(words->wrong), s->value);
     if (s->field->format && strchr(s->field->format, '%'))
@@ -228,8 +238,27 @@ static void say_ambiguous_date(const saying *s)
     ys__put(s->hint, _("Write dates as year-month-day, such as 2018-07-01."));
 }
 
+/* A code with fewer digits than the others of its column. */
+static void say_lost_zeros(const saying *s, size_t length)
+{
+    int zeros = s->raw.n < length ? (int)(length - s->raw.n) : 0;
+
+    ys__putf(s->message, _("%s has fewer digits than the other codes of the column"), s->value);
+    if (s->raw.p)
+        ys__putf(s->hint, _("Spreadsheets drop leading zeros: is it %.*s%.*s? Format the column as text."), zeros,
+                 "00000000000000000000", (int)s->raw.n, s->raw.p);
+    else
+        ys__put(s->hint, _("Spreadsheets drop leading zeros. Format the column as text."));
+}
+
 static void say_damage(const saying *s)
 {
+    if (say_formula(s))
+        return;
+    if (s->found->other) {
+        say_lost_zeros(s, (size_t)s->found->other);
+        return;
+    }
     ys__putf(s->message, _("%s is what a spreadsheet program made of the value"), s->value);
     if (ys__was_number(s->raw))
         ys__put(s->hint, _("It made a date of what was entered. Format the column as text, and enter it again."));
@@ -241,12 +270,30 @@ static void say_damage(const saying *s)
         ys__put(s->hint, _("Mend the formula, or enter the value itself."));
 }
 
+/* The allowed value that a text is but for zeros in front, which spreadsheets drop; NULL: none. */
+static const char *with_zeros(ys__slice text, const char *const *items, size_t n)
+{
+    for (size_t i = 0; i < n && text.n > 0; i++) {
+        size_t zeros = strspn(items[i], "0"), length = strlen(items[i]);
+
+        if (text.p[0] >= '0' && text.p[0] <= '9' && length > text.n && length - text.n <= zeros &&
+            memcmp(items[i] + length - text.n, text.p, text.n) == 0)
+            return items[i];
+    }
+    return NULL;
+}
+
 /* Allowed values that a hint names: the nearest, and all of them where they are few. */
 static const char *put_allowed(const saying *s, const char *const *items, size_t n)
 {
-    const char *near = s->raw.p ? ys__text_nearest(s->raw, items, n) : NULL;
+    const char *near = s->raw.p ? with_zeros(s->raw, items, n) : NULL;
 
-    if (near)
+    if (near) {
+        ys__putf(s->hint, _("Spreadsheets drop leading zeros: is it %.*s? Format the column as text."),
+                 (int)strlen(near), near);
+        return near;
+    }
+    if ((near = s->raw.p ? ys__text_nearest(s->raw, items, n) : NULL) != NULL)
         ys__putf(s->hint, _("Did you mean “%s”?"), near);
     if (n == 0 || n > LISTED)
         return near;

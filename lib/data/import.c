@@ -12,6 +12,7 @@
 #include "data/match.h"
 #include "data/patterns.h"
 #include "data/reshape.h"
+#include "data/zeros.h"
 #include "model/due.h"
 
 /* Cells of the partner column as partners: they were folded into the ids when they were read. */
@@ -138,6 +139,20 @@ static ys_status choose_columns(ys__conversion *c, const ys__identity *who, ys_e
     return status == YS_OK && !good ? ys__fail_nomem(err) : status;
 }
 
+static bool find_rivals(ys__import *import)
+{
+    ys__buffer text = { 0 };
+    bool good;
+
+    if (import->source->rivals == NULL)
+        return true;
+    ys__putf(&text, _("several sheets of the workbook fit: %s"), import->source->rivals);
+    good = !text.failed && ys__find_file(import, YS__AMBIGUOUS_SHEET, true, text.text,
+                                         _("Say which with --sheet, or send each in a file of its own."));
+    ys__buffer_free(&text);
+    return good;
+}
+
 static uint64_t count_line_ends(const char *text, size_t n)
 {
     uint64_t lines = 0;
@@ -208,6 +223,19 @@ static int32_t day_months(const struct ys_initiative *in, const ys__form *form, 
     return named.months > 0 && named.months < months ? named.months : months;
 }
 
+/* In a table made of another layout the codes stand in several rows; in a template they are kept as they were typed. */
+static bool find_lost_zeros(ys__conversion *c)
+{
+    bool good = true;
+
+    if (c->import->reshaped || c->source->stamp.there)
+        return true;
+    for (size_t i = 0; i < c->n_intakes && good; i++)
+        if (c->intakes[i].f && c->intakes[i].f->role == YS__ROLE_PARTICIPANT)
+            good = ys__find_lost_zeros(c, &c->intakes[i]);
+    return good;
+}
+
 static ys_status read_rows(ys__import *import, const struct ys_initiative *in, const ys__import_options *options,
                            const ys__identity *who, ys_error *err)
 {
@@ -226,6 +254,8 @@ static ys_status read_rows(ys__import *import, const struct ys_initiative *in, c
     if (status == YS_OK)
         status = ys__convert(&c, err);
     if (status == YS_OK && !(find_second_table(import) && find_notes(import, from, true)))
+        status = ys__fail_nomem(err);
+    if (status == YS_OK && !find_lost_zeros(&c))
         status = ys__fail_nomem(err);
     if (status == YS_OK && !options->plain)
         status = check_rows(&c, who, false, err);
@@ -303,7 +333,7 @@ static ys_status import_into(ys__import *import, const struct ys_initiative *in,
         return YS_OK;
     if (import->form == NULL && import->source->n_headers > 0 && !ys__identify_form(import, in, &who, import->source))
         return ys__fail_nomem(err);
-    if (!find_doubt(import))
+    if (!find_doubt(import) || !find_rivals(import))
         return ys__fail_nomem(err);
     if (import->form == NULL || import->source->n_headers == 0)
         return find_notes(import, import->source, false) ? YS_OK : ys__fail_nomem(err);

@@ -45,3 +45,5 @@ libyardstickcore_la_SOURCES += %D%/style.h
 libyardstickcore_la_SOURCES += %D%/style_date.c
 libyardstickcore_la_SOURCES += %D%/use.c
 libyardstickcore_la_SOURCES += %D%/use.h
+libyardstickcore_la_SOURCES += %D%/zeros.c
+libyardstickcore_la_SOURCES += %D%/zeros.h

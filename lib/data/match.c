@@ -128,26 +128,92 @@ ys_status ys__choose_header(ys__source *source, ys__arena *arena, const ys__send
     return status == YS_OK ? ys__source_set_header(source, arena, best.skip, best.rows, err) : status;
 }
 
-ys_status ys__choose_sheet(ys__source *source, ys__arena *arena, const ys__sender *sender, ys_error *err)
+/* Whether a row below the header says anything; the first rows are looked at. */
+static ys_status find_rows(ys__source *s, bool *found, ys_error *err)
+{
+    ys_status status = ys__source_rewind(s, err);
+
+    *found = false;
+    if (status != YS_OK || (status = ys__source_next(s, err)) != YS_OK)
+        return status;
+    for (size_t i = s->block_first; i < s->block.n && !*found; i++)
+        for (uint32_t c = 0; c < s->block.rows[i].n && !*found; c++)
+            *found = s->block.cells[s->block.rows[i].first + c].n > 0;
+    return YS_OK;
+}
+
+/* What a sheet has to do with the sender: how many of its columns belong to a field, and more for a template. */
+static ys_status weigh_sheet(ys__source *source, ys__arena *arena, const ys__sender *sender, size_t i, size_t *weight,
+                             ys_error *err)
 {
     enum { TEMPLATE = 20000 }; /* more than any sheet has columns */
+    ys_status status;
+
+    *weight = 0;
+    if (source->book.sheets[i].text.n == 0)
+        return YS_OK;
+    if ((status = ys__source_use_sheet(source, arena, i, err)) != YS_OK ||
+        (status = ys__choose_header(source, arena, sender, err)) != YS_OK)
+        return status;
+    *weight = matched_columns(sender, source);
+    if (source->stamp.there) /* no other sheet of a template is filled in */
+        *weight += sender->form == NULL || ys__slice_is(source->stamp.form, sender->form->id) ? 2 * TEMPLATE
+                                                                                              : TEMPLATE;
+    return YS_OK;
+}
+
+/* Names a sheet that fits as well as those named so far. */
+static bool add_rival(ys__buffer *names, const ys__source *source, size_t i)
+{
+    if (names->n)
+        ys__put(names, ", ");
+    ys__put(names, source->book.sheets[i].name);
+    return !names->failed;
+}
+
+/* The sheet that fits best, of those that are shown or, where none fits, of the hidden ones. */
+static ys_status find_sheet(ys__source *source, ys__arena *arena, const ys__sender *sender, bool hidden, size_t *best,
+                            size_t *sheet, ys_error *err)
+{
+    ys__buffer names = { 0 };
+    ys_status status = YS_OK;
+    size_t n = 0, weight;
+    bool rows = false, more;
+
+    for (size_t i = 0; i < source->book.n && status == YS_OK; i++) {
+        if (source->book.sheets[i].hidden != hidden ||
+            (status = weigh_sheet(source, arena, sender, i, &weight, err)) != YS_OK || weight == 0 || weight < *best)
+            continue;
+        if ((status = find_rows(source, &more, err)) != YS_OK)
+            continue;
+        if (weight == *best && !more) /* an empty copy of the table is no rival */
+            continue;
+        if (weight > *best || !rows) {
+            ys__buffer_clear(&names);
+            n = 0;
+            *sheet = i;
+        }
+        *best = weight;
+        rows = more;
+        n++;
+        if (!add_rival(&names, source, i))
+            status = ys__fail_nomem(err);
+    }
+    if (status == YS_OK && n > 1 && (source->rivals = ys__arena_text(arena, names.text)) == NULL)
+        status = ys__fail_nomem(err);
+    ys__buffer_free(&names);
+    return status;
+}
+
+ys_status ys__choose_sheet(ys__source *source, ys__arena *arena, const ys__sender *sender, ys_error *err)
+{
     size_t best = 0, sheet = source->sheet;
     ys_status status = YS_OK;
 
-    for (size_t i = 0; !source->chosen && i < source->book.n && status == YS_OK; i++) {
-        size_t matched;
-
-        if (source->book.sheets[i].text.n == 0 || (status = ys__source_use_sheet(source, arena, i, err)) != YS_OK ||
-            (status = ys__choose_header(source, arena, sender, err)) != YS_OK)
-            continue;
-        matched = matched_columns(sender, source);
-        if (source->stamp.there) /* no other sheet of a template is filled in */
-            matched += sender->form == NULL || ys__slice_is(source->stamp.form, sender->form->id) ? 2 * TEMPLATE
-                                                                                                  : TEMPLATE;
-        if (matched > best) {
-            best = matched;
-            sheet = i;
-        }
+    if (!source->chosen && source->book.n) {
+        status = find_sheet(source, arena, sender, false, &best, &sheet, err);
+        if (status == YS_OK && best == 0)
+            status = find_sheet(source, arena, sender, true, &best, &sheet, err);
     }
     if (status == YS_OK && source->book.n)
         status = ys__source_use_sheet(source, arena, sheet, err);

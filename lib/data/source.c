@@ -230,6 +230,19 @@ ys_status ys__source_use_sheet(ys__source *source, ys__arena *arena, size_t shee
     return lay_out(source, arena, &dialect, err);
 }
 
+static ys_status refuse_sheet(const ys__workbook *book, const char *wanted, ys_error *err)
+{
+    ys__buffer names = { 0 };
+    ys_status status;
+
+    for (size_t i = 0; i < book->n; i++)
+        ys__putf(&names, "%s%s", i ? ", " : "", book->sheets[i].name);
+    status = ys__fail(err, YS_E_ARGUMENT, NULL, _("the workbook has no sheet “%s”; its sheets are: %s"), wanted,
+                      names.text ? names.text : "");
+    ys__buffer_free(&names);
+    return status;
+}
+
 /* The sheet of a name, or the first one that is shown and has a table in it. */
 static ys_status open_book(ys__source *source, ys__arena *arena, const char *bytes, size_t n, const char *wanted,
                            ys_error *err)
@@ -252,7 +265,7 @@ static ys_status open_book(ys__source *source, ys__arena *arena, const char *byt
         }
     }
     if (status == YS_OK && wanted)
-        return ys__fail(err, YS_E_ARGUMENT, NULL, _("the workbook has no sheet “%s”"), wanted);
+        return refuse_sheet(&source->book, wanted, err);
     return status == YS_OK ? ys__source_use_sheet(source, arena, first == SIZE_MAX ? 0 : first, err) : status;
 }
 

@@ -24,6 +24,7 @@ typedef struct ys__source {
     ys__workbook book;           /* where the file is one: its sheets are read like files */
     size_t sheet;                /* the one in hand */
     bool chosen;                 /* by its name: no other will do */
+    const char *rivals;          /* names of the sheets that fit alike, this one too; NULL: it is the only one */
     ys__layout layout;
     ys__stamp stamp;             /* of the template it was written into; .there false: of none */
     int32_t check_column;        /* in which that checks its rows; -1: none */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/workbook_sheet.h"
 
+#include <ctype.h>
 #include <expat.h>
 #include <math.h>
 #include <stdio.h>
@@ -14,7 +15,12 @@
 #include "formats/csv.h"
 
 enum { PIECE = 1 << 16 }; /* of a part, that is read at once */
-enum { ROWS_MAX = 1048576, COLUMNS_MAX = 16384, DAY_SECONDS = 86400, EPOCH_1900 = 25569, EPOCH_1904 = 24107 };
+
+/* Numbers from here on are kept without some of their digits. */
+#define DIGITS_LOST 1e15
+
+enum { ROWS_MAX = 1048576, COLUMNS_MAX = 16384, DAY_SECONDS = 86400, EPOCH_1900 = 25569, EPOCH_1904 = 24107,
+       AREA_MAX = 1 << 28 };
 
 /* The same, with what to do beside it, for the handlers of expat. */
 typedef struct parse {
@@ -100,7 +106,7 @@ ys_status ys__xml_parse(ys__xml_more more, void *from, ys__xml_start start, ys__
     good = parse_all(parser, more, from, r);
     XML_ParserFree(parser);
     r->parser = NULL;
-    if (r->failed || r->text.failed || r->texts.failed || r->strings.failed)
+    if (r->failed || r->text.failed || r->formula.failed || r->texts.failed || r->strings.failed)
         return ys__fail_nomem(err);
     if (!good || r->forbidden)
         return ys__fail(err, YS_E_SYNTAX, NULL, "%s", _("the workbook is damaged"));
@@ -120,6 +126,7 @@ void ys__sheet_reader_free(ys__sheet_reader *r)
     free(r->string_ends);
     free(r->cells);
     ys__buffer_free(&r->text);
+    ys__buffer_free(&r->formula);
     ys__buffer_free(&r->strings);
     ys__buffer_free(&r->texts);
 }
@@ -325,11 +332,14 @@ void ys__sheet_start(ys__sheet_reader *r, const char *name, const char **attribu
         r->next_column = r->column + 1;
         r->type = type == NULL ? 'n' : strcmp(type, "str") == 0 ? 'f' : strcmp(type, "inlineStr") == 0 ? 'i' : type[0];
         r->style = style ? (size_t)atol(style) : 0;
-        r->has_value = false;
+        r->has_value = r->has_formula = false;
         ys__buffer_clear(&r->text);
     } else if (strcmp(name, "rPh") == 0) {
         r->phonetic++;
     } else if (strcmp(name, "v") == 0) {
+        collect(r);
+    } else if (strcmp(name, "f") == 0) {
+        r->has_formula = true;
         collect(r);
     } else if (strcmp(name, "t") == 0 && r->phonetic == 0 && r->type == 'i') {
         r->collecting = true; /* runs of rich text follow each other */
@@ -360,6 +370,12 @@ static void put_moment(ys__sheet_reader *r, double serial, ys__cell_style style)
         ys__putf(&r->texts, "%02u:%02u:%02u", s / 3600 % 24, s / 60 % 60, s % 60);
 }
 
+static void put_capitals(ys__buffer *to, ys__slice text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        ys__putc(to, text.p[i] == 'e' ? 'E' : text.p[i]);
+}
+
 static void put_number(ys__sheet_reader *r, ys__slice text)
 {
     ys__cell_style style = r->style < r->n_styles ? r->styles[r->style] : YS__STYLE_PLAIN;
@@ -372,8 +388,37 @@ static void put_number(ys__sheet_reader *r, ys__slice text)
         put_moment(r, x, style);
     else if (strspn(text.p, "-0123456789") == text.n)
         ys__putn(&r->texts, text.p, text.n);
+    else if (fabs(x) >= DIGITS_LOST) /* a long code has lost digits; it must not look whole */
+        put_capitals(&r->texts, text);
     else
         ys__put(&r->texts, ys__number_format(shown, x)); /* not 0.61249999999999993 */
+}
+
+/* A character as workbooks write those that XML does not allow: _x000D_. NUL: it is none. */
+static char escaped_character(ys__slice text)
+{
+    unsigned code = 0;
+
+    if (text.n < 7 || text.p[1] != 'x' || text.p[6] != '_')
+        return 0;
+    for (size_t i = 2; i < 6; i++) {
+        const char *digits = "0123456789ABCDEF", *at = strchr(digits, toupper((unsigned char)text.p[i]));
+
+        if (text.p[i] == '\0' || at == NULL)
+            return 0;
+        code = code * 16 + (unsigned)(at - digits);
+    }
+    return code <= 0x7F ? (char)code : '\0'; /* others need no such writing */
+}
+
+static void put_text(ys__buffer *to, const char *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        char c = p[i] == '_' ? escaped_character((ys__slice){ p + i, n - i }) : '\0';
+
+        ys__putc(to, c ? c : p[i]);
+        i += c ? 6 : 0;
+    }
 }
 
 static void put_value(ys__sheet_reader *r)
@@ -385,7 +430,7 @@ static void put_value(ys__sheet_reader *r)
     case 's':
         i = (size_t)strtoul(text.p, NULL, 10);
         if (i < r->n_strings)
-            ys__putn(&r->texts, r->strings.text + (i ? r->string_ends[i - 1] : 0),
+            put_text(&r->texts, r->strings.text + (i ? r->string_ends[i - 1] : 0),
                      r->string_ends[i] - (i ? r->string_ends[i - 1] : 0));
         break;
     case 'b':
@@ -395,26 +440,38 @@ static void put_value(ys__sheet_reader *r)
         put_number(r, text);
         break;
     default: /* texts, errors, ISO dates */
-        ys__putn(&r->texts, text.p, text.n);
+        put_text(&r->texts, text.p, text.n);
     }
 }
 
 void ys__sheet_end(ys__sheet_reader *r, const char *name)
 {
+    bool bare;
+
     if (strcmp(name, "rPh") == 0)
         r->phonetic--;
     if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0) {
         r->has_value = r->has_value || r->collecting;
         r->collecting = false;
     }
-    if (strcmp(name, "c") != 0 || !r->has_value)
+    if (strcmp(name, "f") == 0) {
+        ys__buffer_clear(&r->formula);
+        ys__putn(&r->formula, r->text.text, r->text.n);
+        ys__buffer_clear(&r->text);
+        r->collecting = false;
+    }
+    if (strcmp(name, "c") != 0 || !(r->has_value || r->has_formula))
         return;
     if (!ys__room((void **)&r->cells, &r->cells_room, r->n_cells, sizeof *r->cells)) {
         r->failed = true;
         return;
     }
-    r->cells[r->n_cells] = (ys__sheet_cell){ r->row, r->column, r->texts.n, 0 };
-    put_value(r);
+    bare = r->has_formula && r->text.n == 0 && r->type != 'f'; /* the result may be an empty text */
+    r->cells[r->n_cells] = (ys__sheet_cell){ r->row, r->column, r->texts.n, 0, bare };
+    if (!bare)
+        put_value(r);
+    else
+        ys__putf(&r->texts, "=%s", r->formula.n ? r->formula.text : "\xE2\x80\xA6");
     r->cells[r->n_cells].n = r->texts.n - r->cells[r->n_cells].at;
     r->n_cells += r->cells[r->n_cells].n > 0;
 }
@@ -442,6 +499,22 @@ static void put_commas(ys__buffer *to, uint32_t n)
         ys__putc(to, ',');
 }
 
+/* Takes out the cells of rows that hold formulas without results and nothing else: nobody has filled in such a row. */
+static void drop_formulas(ys__sheet_reader *r)
+{
+    size_t kept = 0, end;
+
+    for (size_t first = 0; first < r->n_cells; first = end) {
+        bool filled = false;
+
+        for (end = first; end < r->n_cells && r->cells[end].row == r->cells[first].row; end++)
+            filled = filled || !r->cells[end].formula;
+        for (size_t i = first; i < end && filled; i++)
+            r->cells[kept++] = r->cells[i];
+    }
+    r->n_cells = kept;
+}
+
 ys_status ys__sheet_text(ys__sheet_reader *r, ys__arena *arena, ys__slice *out, ys_error *err)
 {
     ys__buffer to = { 0 };
@@ -450,8 +523,12 @@ ys_status ys__sheet_text(ys__sheet_reader *r, ys__arena *arena, ys__slice *out, 
 
     if (!is_ordered(r)) /* they nearly always are, and qsort() would copy them */
         qsort(r->cells, r->n_cells, sizeof *r->cells, compare_cells);
+    drop_formulas(r);
     for (size_t i = 0; i < r->n_cells; i++)
         width = r->cells[i].column + 1 > width ? r->cells[i].column + 1 : width;
+    if (r->n_cells > 0 && (uint64_t)width * (r->cells[r->n_cells - 1].row + 1) > AREA_MAX)
+        return ys__fail(err, YS_E_SYNTAX, NULL, "%s",
+                        _("a sheet is too wide for its length; delete the cells that stand far outside its table"));
     for (size_t i = 0; i < r->n_cells; i++) {
         const ys__sheet_cell *cell = &r->cells[i];
 

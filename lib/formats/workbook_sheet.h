@@ -22,6 +22,7 @@ typedef enum ys__cell_style { YS__STYLE_PLAIN, YS__STYLE_DATE, YS__STYLE_TIME, Y
 typedef struct ys__sheet_cell {
     uint32_t row, column; /* from 0 */
     size_t at, n;         /* in texts */
+    bool formula;         /* nothing but a formula: its result was never stored */
 } ys__sheet_cell;
 
 typedef struct ys__sheet_entry {
@@ -54,7 +55,8 @@ struct ys__sheet_reader {
     uint32_t row, column, next_row, next_column;
     char type;               /* of the cell: its attribute t */
     size_t style;
-    bool has_value;
+    bool has_value, has_formula;
+    ys__buffer formula;
 };
 
 /* Where XML comes from, piece by piece: how many bytes were put into to, at most room; 0 at the end, -1: it is

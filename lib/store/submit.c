@@ -82,6 +82,7 @@ static ys_status prepare(job *j, ys_error *err)
     const struct ys_store *store = j->all->store;
     const ys_submit_options *options = j->all->options;
     const ys__import_options how = { .partner = options->partner, .form = options->form, .period = options->period,
+                                     .source = { .sheet = options->sheet },
                                      .pseudonym = ys__seal_pseudonym, .pseudonym_ctx = &store->seal,
                                      .to_store = true };
     ys_status status = ys__import_file(&j->import, store->in, j->path, &how, err);

@@ -49,7 +49,7 @@ typedef struct ys_check_summary {
 typedef struct ys_check_options {
     unsigned version;     /**< YS_CHECK_OPTIONS_INIT sets it */
     const char *partner, *form, *period;
-    const char *sheet;    /**< of a workbook; NULL: the one that fits best */
+    const char *sheet;    /**< of a workbook; NULL: the only one that fits */
     int collapse;         /**< 1: equal values with the same finding in a column are told once, with their count */
     struct ys_store *store; /**< of the initiative: its earlier reports are compared with; NULL: they are not */
 } ys_check_options;

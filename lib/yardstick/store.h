@@ -67,9 +67,10 @@ typedef struct ys_submit_options {
     const char *partner, *form, *period; /**< NULL: from the file */
     int accept_valid_rows;    /**< 1: store the good rows of a file that has bad ones */
     const char *amend;        /**< reason for a change of a closed period; NULL: none */
+    const char *sheet;        /**< of a workbook; NULL: the only one that fits */
 } ys_submit_options;
 
-#define YS_SUBMIT_OPTIONS_INIT { 1, NULL, NULL, NULL, 0, NULL }
+#define YS_SUBMIT_OPTIONS_INIT { 1, NULL, NULL, NULL, 0, NULL, NULL }
 
 /**
  * Checks files and stores them, each in one transaction: whole or not at all. A file that is rejected or cannot be read
