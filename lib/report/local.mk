@@ -31,6 +31,7 @@ libyardstickcore_la_SOURCES += \
 	%D%/template_parts.c %D%/template_parts.h \
 	%D%/template_rule.c \
 	%D%/trace.h \
+	%D%/trace_fields.c \
 	%D%/trace_table.c \
 	%D%/trace_text.c \
 	%D%/wanted.c %D%/wanted.h \

@@ -18,4 +18,7 @@ const ys__indicator *ys__trace_indicator(const ys_trace *trace, size_t i);
 long long ys__trace_missing(ys__buffer *to, const int64_t *missing);
 long long ys__trace_excluded(ys__buffer *to, const ys__indicator *indicator, const int64_t *excluded);
 
+/* Titles of the fields that an indicator's measure, conditions and date speak of, a line for each. */
+void ys__put_field_titles(ys__buffer *to, const ys__indicator *indicator);
+
 #endif

@@ -16,7 +16,7 @@
 
 typedef enum fact {
     FACT_VALUE, FACT_INTERVAL, FACT_USED, FACT_PARTNERS, FACT_WINDOW, FACT_EXCLUDED, FACT_MISSING, FACT_NOTE,
-    FACT_WORDS, FACT_MEASURE, FACT_WHERE, FACT_EXCLUDE, FACT_ROWS, FACT_DEFINED, FACTS
+    FACT_WORDS, FACT_MEASURE, FACT_WHERE, FACT_EXCLUDE, FACT_FIELDS, FACT_ROWS, FACT_DEFINED, FACTS
 } fact;
 
 static const char *const labels[FACTS] = {
@@ -32,6 +32,7 @@ static const char *const labels[FACTS] = {
     [FACT_MEASURE] = N_("Measure"),
     [FACT_WHERE] = N_("Only where"),
     [FACT_EXCLUDE] = N_("Leaves out"),
+    [FACT_FIELDS] = N_("Fields"),
     [FACT_ROWS] = N_("Which rows"),
     [FACT_DEFINED] = N_("Definition"),
 };
@@ -216,6 +217,8 @@ static void put_definition(page *p, size_t i)
         ys__putf(&p->text, "%s%s: %s", x ? "\n" : "", ys__label_get(&indicator->exclude[x].reason),
                  indicator->exclude[x].source);
     put_fact(p, FACT_EXCLUDE);
+    ys__put_field_titles(&p->text, indicator);
+    put_fact(p, FACT_FIELDS);
     ys__put(&p->text, d->rows);
     put_fact(p, FACT_ROWS);
     ys__putf(&p->text, _("catalog %s, version %s"), d->catalog, d->version);
