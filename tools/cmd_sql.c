@@ -15,6 +15,16 @@ static const opt options[] = {
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
 };
 
+static ys_status add_value(ys_table *to, const ys_sql_answer *answer, size_t row, size_t c, ys_error *err)
+{
+    const char *text = ys_sql_text(answer, row, c);
+
+    if (text == NULL)
+        return ys_table_nothing(to, err);
+    return ys_sql_is_number(answer, c) ? ys_table_number_shown(to, ys_sql_number(answer, row, c), text, err)
+                                       : ys_table_text(to, text, err);
+}
+
 static ys_status make_table(ys_table **out, const ys_sql_answer *answer, ys_error *err)
 {
     size_t n = ys_sql_columns(answer);
@@ -30,9 +40,7 @@ static ys_status make_table(ys_table **out, const ys_sql_answer *answer, ys_erro
     free(columns);
     for (size_t row = 0; status == YS_OK && row < ys_sql_rows(answer); row++)
         for (size_t c = 0; status == YS_OK && c < n; c++)
-            status = ys_sql_is_number(answer, c)
-                         ? ys_table_number_shown(*out, ys_sql_number(answer, row, c), ys_sql_text(answer, row, c), err)
-                         : ys_table_text(*out, ys_sql_text(answer, row, c), err);
+            status = add_value(*out, answer, row, c, err);
     return status;
 }
 

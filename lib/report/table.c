@@ -75,6 +75,15 @@ ys_status ys_table_text(ys_table *table, const char *text, ys_error *err)
     return add(table, text, NULL, NAN, err);
 }
 
+ys_status ys_table_nothing(ys_table *table, ys_error *err)
+{
+    ys_status status = add(table, NULL, NULL, NAN, err);
+
+    if (status == YS_OK)
+        table->cells[table->n - 1].none = true;
+    return status;
+}
+
 ys_status ys_table_text_shown(ys_table *table, const char *text, const char *shown, ys_error *err)
 {
     return add(table, text, shown ? shown : "", NAN, err);
@@ -116,7 +125,9 @@ static void render_csv(const ys_table *t, ys__buffer *to)
 
 static void put_json_cell(const ys_table *t, size_t c, const ys__cell *cell, ys__buffer *to)
 {
-    if (t->columns[c].kind != YS_COLUMN_NUMBER)
+    if (cell->none)
+        ys__put(to, "null");
+    else if (t->columns[c].kind != YS_COLUMN_NUMBER)
         ys__json_put(to, ys__slice_of(cell->text));
     else
         ys__put(to, isfinite(cell->number) ? cell->text : "null");

@@ -12,6 +12,7 @@ typedef struct ys__cell {
     const char *shown; /* for people */
     double number;     /* NaN: none */
     bool hidden;       /* of a row's first cell: the row is for programs alone */
+    bool none;         /* nothing at all: null in JSON */
 } ys__cell;
 
 struct ys_table {

@@ -41,6 +41,9 @@ ys_status ys_table_caption(ys_table *table, const char *text, ys_error *err);
 /** Adds the next cell, row by row. NULL is empty. */
 ys_status ys_table_text(ys_table *table, const char *text, ys_error *err);
 
+/** A cell without anything in it, not even an empty text: null in JSON. */
+ys_status ys_table_nothing(ys_table *table, ys_error *err);
+
 /** A text with its own form for people (a title instead of an id); programs get text. */
 ys_status ys_table_text_shown(ys_table *table, const char *text, const char *shown, ys_error *err);
 
