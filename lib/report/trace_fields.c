@@ -3,8 +3,8 @@
 
 #include "report/trace.h"
 
-/* What the names in a definition mean. Expressions are looked through as they were written: what is no field's name, such
- * as a function's, is passed over. */
+/* What the names in a definition mean. Expressions are looked through as they were written: what is no field's name,
+ * such as a function's, is passed over. */
 
 static bool in_name(char c)
 {
