@@ -79,9 +79,10 @@ ys_status ys__file_read(ys__file *out, const char *path, ys_error *err)
 
 void ys__file_forget(const ys__file *file, const char *from, const char *to)
 {
+    enum { WORTH = 16 << 20 }; /* less than that is no trouble, and reading it again costs time */
     size_t page = (size_t)sysconf(_SC_PAGESIZE), begin, end;
 
-    if (file->mapped == 0 || from < file->bytes || to > file->bytes + file->n || to <= from)
+    if (file->mapped < WORTH || from < file->bytes || to > file->bytes + file->n || to <= from)
         return;
     begin = (size_t)(from - file->bytes) / page * page;
     end = (size_t)(to - file->bytes) / page * page;

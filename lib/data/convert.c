@@ -89,7 +89,9 @@ static void choose_kept(ys__conversion *c, const ys__form *form)
 {
     const int roles[] = { form->partner_field, form->site_field, form->period_field };
 
-    memset(c->keep, !c->options->findings_only, form->n);
+    memset(c->keep, !c->import->partial, form->n);
+    for (size_t f = 0; c->options->only && f < form->n; f++)
+        c->keep[f] = c->keep[f] || c->options->only[f];
     for (size_t i = 0; i < form->n_rules; i++)
         ys__expr_fields(form->rules[i].require, c->keep);
     for (size_t i = 0; i < form->n_key; i++)

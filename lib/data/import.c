@@ -317,6 +317,8 @@ static ys_status import_into(ys__import *import, const struct ys_initiative *in,
         return status;
     if ((status = ys__source_open(&import->source, &import->arena, &import->file, &options->source, err)) != YS_OK)
         return status;
+    import->partial = options->findings_only ||
+                      (options->large && import->file.mapped && import->file.n >= options->large);
     if (!find_empty(import, options->plain))
         return ys__fail_nomem(err);
     import->form = options->schema;

@@ -18,7 +18,9 @@ typedef struct ys__import_options {
     const ys__form *schema;              /* check --schema: this form, no initiative */
     ys__pseudonym_fn pseudonym;          /* NULL: a plain hash (nothing is kept) */
     const void *pseudonym_ctx;
-    bool findings_only;                  /* columns are kept only as far as the checks of whole files need them */
+    bool findings_only;                  /* columns are kept only as far as the checks of whole files need them; */
+    size_t large;                        /* so, too, of mapped files of at least so many bytes; 0: of none */
+    const bool *only;                    /* form->n: the columns of these fields are kept all the same; NULL: none */
     bool collapse;                       /* equal findings of a column are kept once, with their count */
     bool plain;                          /* read: nothing but the form of the file is looked at */
     ys__source_options source;
@@ -39,6 +41,7 @@ typedef struct ys__import {
     ys__period period;           /* months 0: unknown */
     char decimal_mark;           /* '.' or ',' as the file's numbers have it; 0: not known */
     char date_order;             /* 'd' or 'm' first; 0: not known */
+    bool partial;                /* columns are kept only as far as the checks need them, and those asked for */
     ys__table table;             /* all rows, the bad ones too; partner, site and period fields included */
     uint32_t *records;           /* per row: the record it is */
     int32_t *field_columns;      /* per field: the column of the file it was read from; -1: none */

@@ -217,7 +217,7 @@ static void drop_unused(ys__gathering *g)
 static bool is_separable(const ys__gathering *g)
 {
     const ys__form *form = g->import->form;
-    bool good = g->has_periods && g->c->options->findings_only;
+    bool good = g->has_periods && g->import->partial && g->c->options->only == NULL;
 
     for (size_t f = 0; f < form->n; f++)
         good = good && !form->fields[f].unique;

@@ -178,6 +178,19 @@ static void weigh_utf8(const char *bytes, size_t n, size_t *good, size_t *bad, s
     }
 }
 
+/* What was looked at is given back: its turn comes again. */
+static bool is_utf8(const ys__file *file, const char *bytes, size_t n)
+{
+    for (size_t at = 0, piece, valid; at < n; at += valid) {
+        piece = n - at < PIECE ? n - at : PIECE;
+        valid = ys__text_valid((ys__slice){ bytes + at, piece });
+        if (valid < piece && (valid == 0 || at + piece == n)) /* else a character lies across the end of the piece */
+            return false;
+        ys__file_forget(file, bytes + at, bytes + at + valid);
+    }
+    return true;
+}
+
 static bool keep_bad(ys__decoded *out, size_t at)
 {
     if (!ys__room((void **)&out->bad, &out->bad_room, out->n_bad, sizeof *out->bad))
@@ -275,7 +288,7 @@ static ys_status decode_bytes(ys__decoded *out, const ys__file *file, const char
     out->encoding = "UTF-8";
     out->text = bytes;
     out->n = n;
-    if (ys__text_valid((ys__slice){ bytes, n }) == n)
+    if (is_utf8(file, bytes, n))
         return YS_OK;
     weigh_utf8(bytes, n, &good, &bad, &never);
     if (known || good > bad || never == bad)

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/check.h"
 
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "data/find.h"
 #include "store/db.h"
 #include "store/past.h"
 
@@ -10,10 +14,13 @@ static bool has_history(const ys_check_options *options)
     return options && options->store && options->store->db;
 }
 
+/* Columns can take several times the bytes of their file: those of larger files are not all held at once. */
+enum { LARGE = 16 << 20 };
+
 ys__import_options ys__check_how(const ys_check_options *options, const ys__schema *schema)
 {
     ys__import_options how = { .schema = schema ? ys__schema_form(schema) : NULL,
-                               .findings_only = schema || !has_history(options) };
+                               .findings_only = schema || !has_history(options), .large = LARGE };
 
     if (options) {
         how.partner = schema ? NULL : options->partner;
@@ -25,21 +32,97 @@ ys__import_options ys__check_how(const ys_check_options *options, const ys__sche
     return how;
 }
 
+/* The comparison of a file whose columns are all there. */
+static ys_status compare_whole(ys__import *import, ys__pasts *pasts, ys_error *err)
+{
+    ys__parts parts;
+    ys_status status = ys__parts_make(&parts, import->initiative, import, true, err);
+
+    if (status != YS_OK)
+        return status;
+    for (size_t p = 0; status == YS_OK && p < parts.n; p++)
+        status = ys__pasts_check(pasts, import, &parts.items[p], err);
+    ys__parts_free(&parts);
+    return status;
+}
+
+/* What was kept to check the rows is not needed to compare them. */
+static void forget_rows(ys__import *import)
+{
+    for (size_t f = 0; f < import->form->n; f++)
+        ys__column_free(&import->table.columns[f]);
+    ys__file_forget(&import->file, import->file.bytes, import->file.bytes + import->file.n);
+}
+
+/* Reads the file once more for the columns of some fields, whose digests go into the parts. */
+static ys_status digest_fields(ys__parts *parts, ys__import *import, const ys_check_options *options, const bool *fields,
+                               ys__pasts *pasts, ys_error *err)
+{
+    ys__import_options how = ys__check_how(options, NULL);
+    ys__import *again;
+    ys__parts own = { 0 };
+    ys_status status;
+
+    how.findings_only = how.collapse = true;
+    how.only = fields;
+    status = ys__import_file(&again, import->initiative, import->path, &how, err);
+    if (status != YS_OK)
+        return status;
+    status = ys__parts_make(&own, import->initiative, again, true, err);
+    for (size_t p = 0; status == YS_OK && p < parts->n && p < own.n; p++) {
+        for (size_t f = 0; own.items[p].digests && f < parts->n_fields; f++)
+            if (fields[f])
+                parts->items[p].digests[f] = own.items[p].digests[f];
+        status = ys__pasts_follow(pasts, import, &own.items[p], err);
+    }
+    ys__parts_free(&own);
+    ys__import_free(again);
+    return status;
+}
+
+/* How many columns take three quarters of the bytes of the file. */
+static size_t columns_at_once(const ys__import *import)
+{
+    size_t row = sizeof(int64_t) + 1, n = import->file.n / 4 * 3 / row / (import->table.n + 1);
+
+    return n ? n : 1;
+}
+
+static ys_status compare_by_columns(ys__import *import, const ys_check_options *options, ys__pasts *pasts,
+                                    ys_error *err)
+{
+    size_t n = import->form->n, at_once = columns_at_once(import);
+    bool *fields = calloc(n + 1, sizeof *fields);
+    ys__parts parts = { 0 };
+    ys_status status = fields ? ys__parts_make(&parts, import->initiative, import, false, err) : ys__fail_nomem(err);
+
+    forget_rows(import);
+    for (size_t p = 0; status == YS_OK && p < parts.n; p++)
+        if ((parts.items[p].digests = calloc(n + 1, sizeof(ys__digest))) == NULL)
+            status = ys__fail_nomem(err);
+    for (size_t first = 0; status == YS_OK && first < n; first += at_once) {
+        for (size_t f = 0; f < n; f++)
+            fields[f] = f >= first && f < first + at_once;
+        status = digest_fields(&parts, import, options, fields, pasts, err);
+    }
+    for (size_t p = 0; status == YS_OK && p < parts.n; p++)
+        status = ys__pasts_compare(pasts, import, &parts.items[p], err);
+    if (status == YS_OK && !ys__findings_sort(import->findings, 0))
+        status = ys__fail_nomem(err);
+    ys__parts_free(&parts);
+    free(fields);
+    return status;
+}
+
 ys_status ys__check_history(ys__import *import, const ys_check_options *options, ys_error *err)
 {
     ys__pasts pasts = { .store = options ? options->store : NULL };
-    ys__parts parts;
     ys_status status;
 
     /* Of a file that would be rejected there is nothing sound to compare. */
     if (import->initiative == NULL || !has_history(options) || import->form == NULL || import->errors)
         return YS_OK;
-    status = ys__parts_make(&parts, import->initiative, import, true, err);
-    if (status != YS_OK)
-        return status;
-    for (size_t p = 0; status == YS_OK && p < parts.n; p++)
-        status = ys__pasts_check(&pasts, import, &parts.items[p], err);
-    ys__parts_free(&parts);
+    status = import->partial ? compare_by_columns(import, options, &pasts, err) : compare_whole(import, &pasts, err);
     ys__pasts_free(&pasts);
     return status;
 }

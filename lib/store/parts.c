@@ -61,6 +61,8 @@ static ys_status encode_field(ys__part *part, const ys__import *import, size_t f
     ys__column taken = { 0 };
     ys_status status;
 
+    if (whole->n < import->table.n) /* its values were not wanted */
+        return YS_OK;
     if (part->accepted < import->table.n) { /* else all rows, and they are in their order */
         if (!ys__column_take(&taken, whole, rows, part->accepted, true))
             return ys__fail_nomem(err);

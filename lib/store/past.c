@@ -162,21 +162,46 @@ static ys_status find_pasts(const ys__past **found, size_t *n, ys__pasts *p, con
     return status;
 }
 
-ys_status ys__pasts_check(ys__pasts *p, ys__import *import, const ys__part *part, ys_error *err)
+static bool is_known(const ys__import *import, const ys__part *part)
+{
+    return part->partner && part->digests && import->period.months > 0;
+}
+
+ys_status ys__pasts_compare(ys__pasts *p, ys__import *import, const ys__part *part, ys_error *err)
 {
     const ys__past *found[PASTS] = { NULL };
     size_t n = 0;
     ys_status status = YS_OK;
 
-    if (part->partner == NULL || part->digests == NULL || import->period.months == 0)
+    if (!is_known(import, part))
         return YS_OK;
     if (p->store->db)
         status = find_pasts(found, &n, p, import, part, err);
     if (status == YS_OK && !ys__history_compare(import, part->partner, part->digests, found, n))
         status = ys__fail_nomem(err);
+    return status;
+}
+
+ys_status ys__pasts_follow(ys__pasts *p, ys__import *import, const ys__part *part, ys_error *err)
+{
+    const ys__past *found[PASTS] = { NULL };
+    size_t n = 0;
+    ys_status status = YS_OK;
+
+    if (!is_known(import, part) || !ys__has_totals(import->form))
+        return YS_OK;
+    if (p->store->db)
+        status = find_pasts(found, &n, p, import, part, err);
     if (status == YS_OK)
         status = ys__totals_check(import, part, p->store, n ? found[0] : NULL, err);
-    if (status == YS_OK && !ys__findings_sort(import->findings, 0))
-        status = ys__fail_nomem(err);
     return status;
+}
+
+ys_status ys__pasts_check(ys__pasts *p, ys__import *import, const ys__part *part, ys_error *err)
+{
+    ys_status status = ys__pasts_compare(p, import, part, err);
+
+    if (status == YS_OK)
+        status = ys__pasts_follow(p, import, part, err);
+    return status == YS_OK && !ys__findings_sort(import->findings, 0) ? ys__fail_nomem(err) : status;
 }

@@ -17,9 +17,17 @@ typedef struct ys__pasts {
 /* Compares the rows of a part with the partner's earlier reports: warnings are added to the import. One at a time. */
 ys_status ys__pasts_check(ys__pasts *pasts, ys__import *import, const ys__part *part, ys_error *err);
 
+/* Its two halves, which leave the findings unsorted: the one looks at the digests of all columns, the other follows
+ * totals to date in those columns that the part has. */
+ys_status ys__pasts_compare(ys__pasts *pasts, ys__import *import, const ys__part *part, ys_error *err);
+ys_status ys__pasts_follow(ys__pasts *pasts, ys__import *import, const ys__part *part, ys_error *err);
+
 /* Remembers a part that was stored. It is left without its digests. False when memory is short. */
 bool ys__pasts_keep(ys__pasts *pasts, int64_t id, ys__period period, ys__part *part);
 void ys__pasts_free(ys__pasts *pasts);
+
+/* Whether the form has totals to date that can be followed. */
+bool ys__has_totals(const ys__form *form);
 
 /* Totals to date that fall, in the rows of a part and beside an earlier report (NULL: there is none). */
 ys_status ys__totals_check(ys__import *import, const ys__part *part, struct ys_store *store, const ys__past *past,

@@ -214,16 +214,29 @@ static ys_status check_field(following *w, struct ys_store *store, const ys__pas
     return status;
 }
 
+static bool is_total(const ys__form *form, size_t field)
+{
+    return form->fields[field].cumulative != YS__PER_PERIOD && !form->fields[field].sensitive && !names_people(form);
+}
+
+bool ys__has_totals(const ys__form *form)
+{
+    for (size_t f = 0; f < form->n; f++)
+        if (is_total(form, f))
+            return true;
+    return false;
+}
+
 ys_status ys__totals_check(ys__import *import, const ys__part *part, struct ys_store *store, const ys__past *past,
                            ys_error *err)
 {
     const ys__form *form = import->form;
     ys_status status = YS_OK;
 
-    for (size_t f = 0; status == YS_OK && f < form->n && !names_people(form); f++) {
+    for (size_t f = 0; status == YS_OK && f < form->n; f++) {
         following w = { .import = import, .part = part, .field = (int)f };
 
-        if (form->fields[f].cumulative == YS__PER_PERIOD || form->fields[f].sensitive)
+        if (!is_total(form, f) || part->segments[f].bytes == NULL)
             continue;
         status = check_field(&w, store, past, err);
         ys__dict_free(&w.names);
