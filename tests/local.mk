@@ -38,6 +38,7 @@ TESTS += \
 	%D%/run-filled.sh \
 	%D%/run-findings.sh \
 	%D%/run-fuzz.sh \
+	%D%/run-large.sh \
 	%D%/run-layouts.sh \
 	%D%/run-libraries.sh \
 	%D%/run-memory.sh \
@@ -65,6 +66,7 @@ EXTRA_DIST += \
 	%D%/run-filled.sh \
 	%D%/run-findings.sh \
 	%D%/run-fuzz.sh \
+	%D%/run-large.sh \
 	%D%/run-layouts.sh \
 	%D%/run-libraries.sh \
 	%D%/run-memory.sh \

@@ -55,8 +55,8 @@ static void forget_rows(ys__import *import)
 }
 
 /* Reads the file once more for the columns of some fields, whose digests go into the parts. */
-static ys_status digest_fields(ys__parts *parts, ys__import *import, const ys_check_options *options, const bool *fields,
-                               ys__pasts *pasts, ys_error *err)
+static ys_status digest_fields(ys__parts *parts, ys__import *import, const ys_check_options *options,
+                               const bool *fields, ys__pasts *pasts, ys_error *err)
 {
     ys__import_options how = ys__check_how(options, NULL);
     ys__import *again;

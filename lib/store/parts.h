@@ -20,8 +20,8 @@ typedef struct ys__parts {
     size_t n, n_fields;
 } ys__parts;
 
-/* Counts the parts; with store true also encodes their good rows, of the columns that were kept. A file without rows has
- * one part, its partner's. */
+/* Counts the parts; with store true also encodes their good rows, of the columns that were kept. A file without rows
+ * has one part, its partner's. */
 ys_status ys__parts_make(ys__parts *out, const struct ys_initiative *in, const ys__import *import, bool store,
                          ys_error *err);
 void ys__parts_free(ys__parts *parts);
