@@ -20,10 +20,12 @@ static inline ys__code decimal_fault(const ys__intake *r, ys__decimal d)
     if (d.units < r->low[d.scale] || d.units > r->high[d.scale])
         return YS__OUT_OF_RANGE;
     for (size_t i = 0; i < r->f->n_list; i++) {
+        ys__slice code = ys__slice_of(r->f->list[i].code);
         ys__decimal allowed;
+        double x; /* of 4E4 */
 
-        if (ys__decimal_parse(ys__slice_of(r->f->list[i].code), '.', &allowed) &&
-            ys__decimal_real(allowed) == ys__decimal_real(d))
+        if (ys__decimal_parse(code, '.', &allowed) ? ys__decimal_real(allowed) == ys__decimal_real(d)
+                                                   : ys__real_parse(code, &x) && x == ys__decimal_real(d))
             return YS__CODES;
     }
     return r->f->n_list ? YS__NOT_IN_LIST : YS__CODES;
@@ -46,8 +48,10 @@ static void read_hard_number(ys__conversion *c, ys__intake *r, size_t i)
     if (reading == YS__READ_OK && f->type == YS__FIELD_YEAR && (d.units < -9999 || d.units > 9999))
         reading = YS__READ_WRONG;
     if (reading == YS__READ_REAL) {
-        if ((f->has_minimum && x < f->minimum) || (f->has_maximum && x > f->maximum))
+        if ((f->has_minimum && !(x >= f->minimum)) || (f->has_maximum && !(x <= f->maximum))) /* NaN is in no range */
             ys__refuse(c, r, i, YS__OUT_OF_RANGE);
+        else if (f->n_list)
+            ys__refuse(c, r, i, YS__NOT_IN_LIST);
         ys__column_set_real(r->out, r->base + i, x);
     } else if (reading == YS__READ_OK) {
         if ((fault = decimal_fault(r, d)) != YS__CODES)

@@ -370,6 +370,22 @@ static bool names_partners(const ys__import *import)
     return field >= 0 && import->table.columns[field].dict.n > 0;
 }
 
+static bool partner_unknown(ys__import *import, const struct ys_initiative *in, bool to_store)
+{
+    enum { LISTED = 12 };
+    ys__buffer hint = { 0 };
+    bool good;
+
+    ys__put(&hint, _("Say which with --partner, or name the file PARTNER_FORM_PERIOD.csv."));
+    for (size_t i = 0; i < in->n_partners && in->n_partners <= LISTED; i++)
+        ys__putf(&hint, "%s%s", i ? ", " : _(" The partners are: "), in->partners[i].id);
+    ys__put(&hint, in->n_partners <= LISTED ? "." : "");
+    good = !hint.failed && ys__find_file(import, YS__UNKNOWN_PARTNER, to_store,
+                                         _("it cannot be told which partner sent the file"), hint.text);
+    ys__buffer_free(&hint);
+    return good;
+}
+
 bool ys__identify_partner(ys__import *import, const struct ys_initiative *in, const ys__identity *who, bool to_store)
 {
     int named = who->option_partner >= 0 ? who->option_partner : who->name_partner, column = column_partner(import);
@@ -400,8 +416,7 @@ bool ys__identify_partner(ys__import *import, const struct ys_initiative *in, co
         import->partner = &in->partners[named];
         return check_sends(import, import->partner);
     }
-    return ys__find_file(import, YS__UNKNOWN_PARTNER, to_store, _("it cannot be told which partner sent the file"),
-                         _("Say which with --partner, or name the file PARTNER_FORM_PERIOD.csv."));
+    return partner_unknown(import, in, to_store);
 }
 
 static int frequency_months(const ys__form *form)

@@ -6,7 +6,7 @@
 #include <strings.h>
 
 /* Records looked at to tell separator and quotes, and bytes at most. */
-enum { SAMPLE_ROWS = 400, SAMPLE_BYTES = 1 << 20, WIDTHS = 1024 };
+enum { SAMPLE_ROWS = 400, SAMPLE_BYTES = 1 << 20 };
 
 static const char separators[] = ",;\t|";
 
@@ -53,24 +53,40 @@ typedef struct fit {
     bool blank_runs; /* cells between two separators are empty somewhere */
 } fit;
 
-static void weigh_rows(fit *out, const unsigned *widths, unsigned strays, uint64_t cells)
+static int compare_counts(const void *a, const void *b)
 {
+    return *(const uint32_t *)a < *(const uint32_t *)b ? -1 : *(const uint32_t *)a > *(const uint32_t *)b;
+}
+
+/* widths: of each row; they get into order. */
+static void weigh_rows(fit *out, uint32_t *widths, unsigned strays, uint64_t cells)
+{
+    unsigned single = 0, end;
+
+    if (out->rows)
+        qsort(widths, out->rows, sizeof *widths, compare_counts);
     out->width = 1;
-    for (uint32_t width = 2; width < WIDTHS; width++)
-        if (widths[width] && (out->width == 1 || (uint64_t)widths[width] * width >=
-                                                     (uint64_t)widths[out->width] * out->width))
-            out->width = width;
+    for (unsigned first = 0; first < out->rows; first = end) {
+        for (end = first + 1; end < out->rows && widths[end] == widths[first]; end++)
+            ;
+        if (widths[first] <= 1) {
+            single += end - first;
+        } else if (out->width == 1 || (uint64_t)(end - first) * widths[first] >= (uint64_t)out->equal * out->width) {
+            out->width = widths[first];
+            out->equal = end - first;
+        }
+    }
     if (out->width == 1)
         return;
-    out->equal = widths[out->width];
     out->weight = (double)out->equal * out->width / (double)cells;
-    out->weight += 0.3 * (out->rows - widths[1]) / out->rows; /* rows of other widths are rows all the same */
+    out->weight += 0.3 * (out->rows - single) / out->rows; /* rows of other widths are rows all the same */
     out->weight += (out->width < 50 ? out->width : 50) * 0.001 - 0.5 * strays / (double)(cells + 1);
 }
 
 static ys_status weigh(fit *out, const char *text, size_t n, const ys__csv_dialect *dialect, ys_error *err)
 {
-    unsigned widths[WIDTHS] = { 0 }, strays = 0;
+    uint32_t widths[SAMPLE_ROWS];
+    unsigned strays = 0;
     uint64_t cells = 0;
     ys__csv_block block;
     ys__csv *csv;
@@ -85,9 +101,8 @@ static ys_status weigh(fit *out, const char *text, size_t n, const ys__csv_diale
 
             if (filled_cells(&block, row) == 0)
                 continue;
-            widths[row->n < WIDTHS ? row->n : WIDTHS - 1]++;
+            widths[out->rows++] = row->n;
             cells += row->n;
-            out->rows++;
             for (uint32_t c = 0; c < row->n; c++) {
                 const ys__csv_cell *cell = &block.cells[row->first + c];
 
@@ -274,11 +289,6 @@ static bool find_typed(top *t)
         t->n_typed += t->typed[c];
     }
     return true;
-}
-
-static int compare_counts(const void *a, const void *b)
-{
-    return *(const uint32_t *)a < *(const uint32_t *)b ? -1 : *(const uint32_t *)a > *(const uint32_t *)b;
 }
 
 /* The cells that a well-filled row fills. */

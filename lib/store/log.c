@@ -155,7 +155,8 @@ static void tell(ys__buffer *to, sqlite3_stmt *query)
         ys__putf(to, PLURAL("%s with %lld error", "%s with %lld errors", errors), ys__db_text(query, FILE_NAME),
                  errors);
         if (*partner)
-            ys__putf(to, _(": %s, %s of %s"), ys__db_text(query, FORM), ys__db_text(query, PERIOD), partner);
+            ys__putf(to, *ys__db_text(query, PERIOD) ? _(": %s, %s of %s") : _(": %s%s of %s"),
+                     ys__db_text(query, FORM), ys__db_text(query, PERIOD), partner);
     }
 }
 
