@@ -40,8 +40,8 @@ static void quote(ys__buffer *to, ys__slice text)
 
 static void say_encoding(const saying *s)
 {
-    ys__put(s->message, _("the cell holds bytes that are no letters in the file's encoding"));
-    ys__put(s->hint, _("Save the file again as “CSV UTF-8”."));
+    ys__put(s->message, _("letters of the cell are damaged and show as “�”"));
+    ys__put(s->hint, _("Type them again, and save the file as “CSV UTF-8”."));
 }
 
 static void say_runaway(const saying *s)
@@ -53,7 +53,8 @@ static void say_runaway(const saying *s)
 static void say_stray(const saying *s)
 {
     ys__put(s->message, _("a quotation mark stands inside the cell"));
-    ys__put(s->hint, _("Put the whole cell in quotation marks and write each one inside it twice."));
+    ys__put(s->hint, _("Delete it; or open the file in a spreadsheet program and save it as CSV again, which writes it "
+                       "right."));
 }
 
 static void say_width(const saying *s)
@@ -63,8 +64,9 @@ static void say_width(const saying *s)
                     s->found->other),
              (unsigned long long)s->found->other, s->import->source->n_headers);
     ys__put(s->hint, s->found->code == YS__ROW_TOO_LONG
-                         ? _("A text that holds the separator must stand in quotation marks.")
-                         : _("Write a separator for each cell, also for empty ones."));
+                         ? _("Look for a text that was cut in two: it must stand in quotation marks, as spreadsheet "
+                             "programs save it.")
+                         : _("Look for the cell that is missing, and put it in; an empty one needs its place too."));
 }
 
 static void say_second_table(const saying *s)
@@ -90,11 +92,11 @@ static void say_unknown_column(const saying *s)
     int near = ys__nearest_field(s->import, s->raw, &s->hint->failed);
     const char *name = near >= 0 ? s->import->form->fields[near].name : NULL;
 
-    ys__putf(s->message, _("no field is called %s; the column is not read"), s->value);
+    ys__putf(s->message, _("the form has no column %s; it is not read"), s->value);
     if (name)
         ys__putf(s->hint, _("Did you mean “%s”? Then rename the header; else delete the column."), name);
     else
-        ys__put(s->hint, _("Delete the column, or rename its header to that of a field."));
+        ys__put(s->hint, _("Delete the column, or give it the header that the form has for it."));
     if (name)
         ys__advise_header(s->hint, s->import, s->raw, name);
     else if (!ys__header_is_personal(s->raw))
@@ -107,15 +109,15 @@ static void say_unknown_indicator(const saying *s)
     const char *name = near >= 0 ? s->import->form->fields[near].name : NULL;
 
     if (s->raw.n == 0) {
-        ys__put(s->message, _("nothing tells which field the values of the row are for; they are not read"));
-        ys__put(s->hint, _("Write the name of the field."));
+        ys__put(s->message, _("nothing tells what the values of the row are; they are not read"));
+        ys__put(s->hint, _("Write what is counted, by the name that the form has for it."));
         return;
     }
-    ys__putf(s->message, _("no field is called %s; the row is not read"), s->value);
+    ys__putf(s->message, _("the form has nothing called %s; the row is not read"), s->value);
     if (name)
         ys__putf(s->hint, _("Did you mean “%s”?"), name);
     else
-        ys__put(s->hint, _("Delete the row, or write the name of a field."));
+        ys__put(s->hint, _("Delete the row, or write the name that the form has for it."));
     if (name)
         ys__advise_name(s->hint, s->import, s->raw, name);
     else if (s->found->column >= 0)
@@ -336,8 +338,8 @@ static void say_required(const saying *s)
     ys__put(s->hint, _("Enter the value."));
     for (size_t i = 0; i < n; i++)
         if (list[i].text[0] && list[i].reason != YS__NOT_REPORTED) {
-            ys__put(s->hint, put++ ? ", " : " ");
-            ys__putf(s->hint, _("%s stands for: %s"), list[i].text, ys__missing_title(list[i].reason));
+            ys__put(s->hint, put++ ? ", " : _(" Where there is none: "));
+            ys__putf(s->hint, "%s (%s)", list[i].text, ys__missing_title(list[i].reason));
         }
     ys__put(s->hint, put ? "." : "");
 }
@@ -345,14 +347,17 @@ static void say_required(const saying *s)
 static void say_range(const saying *s)
 {
     const ys__field *f = s->field;
+    bool in_time = f->type == YS__FIELD_DATE || f->type == YS__FIELD_TIME || f->type == YS__FIELD_DATETIME ||
+                   f->type == YS__FIELD_YEARMONTH || f->type == YS__FIELD_YEAR;
 
     if (f->has_minimum && f->has_maximum)
         ys__putf(s->message, _("%s is not from %s to %s"), s->value, f->minimum_text, f->maximum_text);
     else if (f->has_minimum)
-        ys__putf(s->message, _("%s is less than %s"), s->value, f->minimum_text);
+        ys__putf(s->message, in_time ? _("%s is before %s") : _("%s is less than %s"), s->value, f->minimum_text);
     else
-        ys__putf(s->message, _("%s is more than %s"), s->value, f->maximum_text ? f->maximum_text : "");
-    ys__put(s->hint, _("Check the value against its source."));
+        ys__putf(s->message, in_time ? _("%s is after %s") : _("%s is more than %s"), s->value,
+                 f->maximum_text ? f->maximum_text : "");
+    ys__put(s->hint, _("Compare it with your records."));
 }
 
 /* Digits that a spreadsheet took for a number have lost their leading zeros: with them the text would do. */
@@ -391,14 +396,22 @@ static void say_length(const saying *s)
         ys__putf(s->message, PLURAL("%s has %zu character, at least %ld are needed",
                                     "%s has %zu characters, at least %ld are needed", n), s->value, n, f->min_length);
     if (!put_lost_zeros(s))
-        ys__put(s->hint, _("Check the value against its source."));
+        ys__put(s->hint, _("Compare it with your records."));
 }
 
 static void say_pattern(const saying *s)
 {
-    ys__putf(s->message, _("%s is not of the form asked for"), s->value);
-    if (!put_lost_zeros(s))
+    ys__buffer example = { 0 };
+
+    ys__putf(s->message, _("%s is not written in the way asked for"), s->value);
+    if (put_lost_zeros(s))
+        return;
+    if (ys__pattern_example(s->field->pattern, s->field->pattern_text, &example))
+        ys__putf(s->hint, _("Write it in the way of “%s”."), example.text);
+    else
         ys__putf(s->hint, _("It must match %s."), s->field->pattern_text);
+    s->hint->failed = s->hint->failed || example.failed;
+    ys__buffer_free(&example);
 }
 
 static void put_key(const saying *s)

@@ -108,7 +108,7 @@ static bool find_twice(ys__gathering *g, const ys__csv_row *row, uint32_t record
     ys__buffer text = { 0 };
     bool good;
 
-    ys__putf(&text, _("row %llu has a value of “%s” for the same place and time already"), (unsigned long long)earlier,
+    ys__putf(&text, _("row %llu has a value of “%s” for the same site and period already"), (unsigned long long)earlier,
              g->import->form->fields[field].name);
     found.message = text.failed ? NULL : ys__arena_text(&g->import->arena, text.text);
     found.hint = ys__arena_text(&g->import->arena, _("Delete one of the two rows, or correct what tells them apart."));

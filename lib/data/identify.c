@@ -193,7 +193,7 @@ static bool old_template(ys__import *import, const ys__form *form)
     if (!ys__slice_is(stamp->version, version))
         ys__putf(&text, _(" (version %.*s then, %s now)"), (int)stamp->version.n, stamp->version.p, version);
     good = !text.failed && ys__find_file(import, YS__OLD_TEMPLATE, false, text.text,
-                                         _("Nothing need be done where nothing else is found; next time, use a new "
+                                         _("If nothing else is found, it will do for this time; next time, use a new "
                                            "template (yardstick template)."));
     ys__buffer_free(&text);
     return good;
@@ -391,7 +391,7 @@ bool ys__identify_partner(ys__import *import, const struct ys_initiative *in, co
     int named = who->option_partner >= 0 ? who->option_partner : who->name_partner, column = column_partner(import);
     const char *source = who->option_partner >= 0
                              ? _("the partner is “%s” by the option and “%s” by the file's own column")
-                             : _("the partner is “%s” by the file's name and “%s” by its own column");
+                             : _("the partner is “%s” by the name of the file and “%s” by its own column");
 
     if (who->option_partner >= 0 && who->name_partner >= 0 && who->option_partner != who->name_partner)
         return contradict(import, _("the partner is “%s” by the option and “%s” by the name of the file"),

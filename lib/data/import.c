@@ -297,10 +297,11 @@ static bool find_doubt(ys__import *import)
 
     if (!import->source->decoded.doubtful)
         return true;
-    ys__putf(&text, _("the letters beyond English were read as %s, but they may be another encoding's"),
+    ys__putf(&text, _("letters such as é and ñ were read as %s, which may be wrong"),
              import->source->decoded.encoding);
     good = !text.failed && ys__find_file(import, YS__DOUBTFUL_ENCODING, false, text.text,
-                                         _("Look at the accents, and save the file as “CSV UTF-8” next time."));
+                                         _("See whether the accents are right in what was read; next time, save the "
+                                           "file as “CSV UTF-8”."));
     ys__buffer_free(&text);
     return good;
 }

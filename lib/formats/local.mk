@@ -13,6 +13,7 @@ libyardstickcore_la_SOURCES += %D%/layout.h
 libyardstickcore_la_SOURCES += %D%/layout_notes.c
 libyardstickcore_la_SOURCES += %D%/pattern.c
 libyardstickcore_la_SOURCES += %D%/pattern.h
+libyardstickcore_la_SOURCES += %D%/pattern_example.c
 libyardstickcore_la_SOURCES += %D%/workbook.c
 libyardstickcore_la_SOURCES += %D%/workbook.h
 libyardstickcore_la_SOURCES += %D%/workbook_sheet.c

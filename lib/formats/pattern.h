@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/text.h"
 
@@ -16,6 +17,10 @@ void ys__pattern_free(ys__pattern *pattern);
 
 /* Safe to call from several threads at once. A cell that exhausts the match limit does not match. */
 bool ys__pattern_matches(const ys__pattern *pattern, ys__slice cell);
+
+/* Puts a text that the expression, from which the pattern was made, matches: for people, who cannot read expressions.
+ * False where none was found. */
+bool ys__pattern_example(const ys__pattern *pattern, const char *expression, ys__buffer *to);
 
 /* The same for one thread that asks for many cells: it shares nothing with the others. NULL when memory is short. The
  * pattern must live as long. */

@@ -109,11 +109,49 @@ static void test_patterns(void)
     ys__pattern_free(NULL);
 }
 
+static const struct {
+    const char *pattern, *example; /* NULL: none that could be shown */
+} examples[] = {
+    { "P[0-9]{3}", "P123" },
+    { "^[A-Z]{2}-\\d{2,4}$", "AB-12" },
+    { "(?:north|south)\\.[0-9]+", "north.123" },
+    { "([A-C])[a-z]?x*", "Abx" },
+    { "a(b(c|d)|e)f|g", "abcf" },
+    { "[0-9]{5}(-[0-9]{4})?", "12345-1234" },
+    { "x{99}", NULL },
+    { "[^a]", NULL },
+    { "(?=x)x", NULL },
+    { "\\p{L}+", NULL },
+    { "\xC3\xB1{3}", NULL },
+    { "a$b", NULL },
+    { "((((((((((a))))))))))", NULL },
+};
+
+static void test_examples(void)
+{
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        ys__pattern *pattern = NULL;
+        ys__buffer text = { 0 };
+        bool found;
+
+        if (!OK(ys__pattern_compile(&pattern, examples[i].pattern, NULL) == YS_OK, examples[i].pattern))
+            continue;
+        found = ys__pattern_example(pattern, examples[i].pattern, &text);
+        if (examples[i].example)
+            IS_TEXT(found ? text.text : NULL, examples[i].example, examples[i].pattern);
+        else
+            OK(!found, examples[i].pattern);
+        ys__buffer_free(&text);
+        ys__pattern_free(pattern);
+    }
+}
+
 int main(void)
 {
     test_syntax();
     test_places();
     test_put();
     test_patterns();
+    test_examples();
     return DONE();
 }
