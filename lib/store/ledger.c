@@ -274,17 +274,39 @@ ys_status ys__store_segment(ys__segment *out, struct ys_store *store, int64_t su
     return status;
 }
 
+/* Where the last of the submissions ends that are for no more than so many months, or of any length of one form. */
+static ys_status find_end(int64_t *end, struct ys_store *store, int32_t months, const char *form, ys_error *err)
+{
+    int64_t found = 0;
+    ys_status status = ys__db_number(store, &found, err,
+                                     "SELECT coalesce(max(month + months), 0) FROM submission WHERE received <= ?"
+                                     " AND id <= ? AND (months <= ? OR form = ?)", "iiit", store->until,
+                                     store->newest, (int64_t)months, form);
+
+    *end = found > *end ? found : *end;
+    return status;
+}
+
+/* A report of a year whose rows have no periods of their own says nothing of its last quarter. */
+static ys_status find_newest(int64_t *end, struct ys_store *store, ys_error *err)
+{
+    const struct ys_initiative *in = store->in;
+    ys_status status = find_end(end, store, in->calendar.period_months, "", err);
+
+    for (size_t c = 0; c < in->n_catalogs; c++)
+        for (size_t f = 0; status == YS_OK && f < in->catalogs[c].n_forms; f++)
+            if (in->catalogs[c].forms[f].period_field >= 0)
+                status = find_end(end, store, 0, in->catalogs[c].forms[f].id, err);
+    return status == YS_OK && *end == 0 ? find_end(end, store, INT32_MAX, "", err) : status;
+}
+
 ys_status ys__store_newest_period(ys__period *out, struct ys_store *store, ys_error *err)
 {
     const ys__calendar *calendar = &store->in->calendar;
     int64_t end = 0;
-    ys_status status = YS_OK;
+    ys_status status = store->db ? find_newest(&end, store, err) : YS_OK;
 
     *out = (ys__period){ 0, 0 };
-    if (store->db)
-        status = ys__db_number(store, &end, err,
-                               "SELECT coalesce(max(month + months), 0) FROM submission WHERE received <= ?"
-                               " AND id <= ?", "ii", store->until, store->newest);
     if (status == YS_OK && end > 0)
         *out = ys__period_around(calendar, (int32_t)(end - 1), calendar->period_months);
     return status;

@@ -56,7 +56,8 @@ void ys__segment_free(ys__segment *segment);
 ys_status ys__store_look(struct ys_store *store, ys_error *err);
 void ys__store_look_away(struct ys_store *store);
 
-/* The newest period of the calendar's own length that any submission reaches; months 0 when the store is empty. */
+/* The newest period of the calendar's own length that a submission of no greater length reaches, or whose rows may lie
+ * in it; where there are only longer ones, the last they reach. Months 0 when the store is empty. */
 ys_status ys__store_newest_period(ys__period *out, struct ys_store *store, ys_error *err);
 
 /* A period that was closed. */
