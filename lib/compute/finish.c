@@ -234,21 +234,22 @@ static ys_status name_once(ys__coverage *named, const ys__coverage *coverage, co
 static ys_status add_formula(const struct finishing *f, uint32_t axes, const uint32_t *key)
 {
     size_t n = f->plan->in->n_partners;
-    bool *left_out = calloc(n + 1, sizeof *left_out);
+    bool of_all = key[1 + YS__AXIS_PARTNER] == YS__CODE_ALL;
+    bool *left_out = of_all ? calloc(n + 1, sizeof *left_out) : NULL;
     struct finishing row = *f;
     ys__coverage named = { 0 };
     ys__buffer note = { 0 };
     ys__figure figure;
-    ys_status status = left_out ? ys__formula_make(&figure, &note, left_out, f->indicator, f->plan, f->stage->runs,
-                                                   f->period, axes, key, f->err)
-                                : ys__fail_nomem(f->err);
+    ys_status status = left_out || !of_all ? ys__formula_make(&figure, &note, left_out, f->indicator, f->plan,
+                                                              f->stage->runs, f->period, axes, key, f->err)
+                                           : ys__fail_nomem(f->err);
 
-    if (status == YS_OK)
+    if (status == YS_OK && of_all)
         status = name_once(&named, f->coverage, left_out, n, f->err);
     if (status == YS_OK) {
         if (figure.why)
             ys__note_add(&note, "%s", figure.why);
-        row.named = &named;
+        row.named = of_all ? &named : f->coverage;
         status = add_row(&row, key, &figure, NULL, &note);
     }
     ys__coverage_free(&named);
