@@ -31,7 +31,6 @@ static const opt options[] = {
 struct checking {
     const tool *t;
     FILE *to;
-    tool_lines findings;
     char format; /* the first letter of its name */
     bool errors, failed;
     int worst;   /* exit status of files that could not be read */
@@ -46,16 +45,18 @@ static void put_line(struct checking *c, char *line)
     free(line);
 }
 
-static ys_finding_form form_of(char format)
+static ys_finding_form form_of(const struct checking *c)
 {
-    return format == 'j' ? YS_FINDING_JSON : format == 'c' ? YS_FINDING_CSV : YS_FINDING_TEXT;
+    if (c->format == 't')
+        return tool_color(c->t, c->to) ? YS_FINDING_COLORED : YS_FINDING_TEXT;
+    return c->format == 'j' ? YS_FINDING_JSON : YS_FINDING_CSV;
 }
 
-static int take_finding(const ys_finding *f, void *ctx)
+static int take_lines(const char *text, size_t n, void *ctx)
 {
     struct checking *c = ctx;
 
-    c->failed = !tool_finding(&c->findings, f) || c->failed;
+    c->failed = fwrite(text, 1, n, c->to) != n || c->failed;
     return c->failed;
 }
 
@@ -115,9 +116,8 @@ static int check_files(struct checking *c, const ys_initiative *initiative, cons
     c->total = files->n;
     if (c->format == 'c')
         fputs(ys_finding_csv_header(), c->to);
-    c->findings = (tool_lines){ .t = c->t, .to = c->to, .form = form_of(c->format) };
-    status = ys_check_files(initiative, args->schema, files->items, files->n, &o, take_finding, take_summary, c, &err);
-    tool_lines_end(&c->findings);
+    status = ys_check_lines(initiative, args->schema, files->items, files->n, &o, form_of(c), take_lines, take_summary,
+                            c, &err);
     if (status == YS_E_CANCELLED && !ferror(c->to)) /* else main tells why nothing can be written */
         complain("%s", _("out of memory"));
     if (status == YS_E_CANCELLED)

@@ -116,6 +116,13 @@ static const char base_letters[] =
     "ssttttttuuuuuuuu"
     "uuuuwwyyyzzzzzz.";
 
+/* The same as decode; most characters are ASCII. */
+static inline uint32_t decode_fast(ys__slice s, size_t *n)
+{
+    *n = 1;
+    return (unsigned char)*s.p < 0x80 ? (unsigned char)*s.p : decode(s, n);
+}
+
 static uint32_t fold(uint32_t c)
 {
     if (c >= 'A' && c <= 'Z')
@@ -141,7 +148,7 @@ size_t ys__text_fold(char *to, size_t size, ys__slice s)
     bool gap = false;
 
     while (s.n) {
-        uint32_t c = decode(s, &length);
+        uint32_t c = decode_fast(s, &length);
         uint32_t f = length ? fold(c) : 0;
         ys__slice piece = { s.p, length ? length : 1 };
         char one = (char)f;
@@ -168,11 +175,23 @@ size_t ys__text_fold(char *to, size_t size, ys__slice s)
     return n;
 }
 
+/* Whether two texts begin with letters or signs of ASCII that differ however they are folded, as most texts do. */
+static bool begin_apart(ys__slice a, ys__slice b)
+{
+    unsigned char x = a.n ? (unsigned char)*a.p : 0x80, y = b.n ? (unsigned char)*b.p : 0x80;
+
+    return x < 0x80 && y < 0x80 && !is_gap(x) && !is_gap(y) && fold(x) != fold(y);
+}
+
 bool ys__text_same(ys__slice a, ys__slice b)
 {
     char fa[512], fb[512];
-    size_t na = ys__text_fold(fa, sizeof fa, a), nb = ys__text_fold(fb, sizeof fb, b);
+    size_t na, nb;
 
+    if (begin_apart(a, b))
+        return false;
+    na = ys__text_fold(fa, sizeof fa, a);
+    nb = ys__text_fold(fb, sizeof fb, b);
     return na == nb && memcmp(fa, fb, na) == 0;
 }
 
@@ -209,17 +228,42 @@ size_t ys__text_distance(ys__slice a, ys__slice b, size_t limit)
     return above[b.n] <= limit ? above[b.n] : limit + 1;
 }
 
+/* The letters and signs of a text as a set, in which some share a place; false where it is not ASCII. */
+static bool letters_of(ys__slice s, uint64_t *set)
+{
+    *set = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        if ((unsigned char)s.p[i] >= 0x80)
+            return false;
+        if (!is_gap((unsigned char)s.p[i]))
+            *set |= UINT64_C(1) << (fold((unsigned char)s.p[i]) & 63);
+    }
+    return true;
+}
+
+/* Whether one text has more letters that the other lacks than so many changes could mend. */
+static bool is_far(uint64_t a, uint64_t b, size_t limit)
+{
+    return (size_t)__builtin_popcountll(a & ~b) > limit || (size_t)__builtin_popcountll(b & ~a) > limit;
+}
+
 const char *ys__text_nearest(ys__slice word, const char *const *candidates, size_t n)
 {
     char folded[LONGEST * 2], candidate[LONGEST * 2];
     ys__slice w = { folded, ys__text_fold(folded, sizeof folded, word) };
+    uint64_t letters, others;
+    bool ascii = letters_of(word, &letters);
     size_t limit = w.n < 4 ? 1 : w.n < 8 ? 2 : 3;
     const char *best = NULL;
 
     for (size_t i = 0; i < n; i++) {
-        ys__slice c = { candidate, ys__text_fold(candidate, sizeof candidate, ys__slice_of(candidates[i])) };
-        size_t distance = ys__text_distance(w, c, limit);
+        ys__slice c = ys__slice_of(candidates[i]);
+        size_t distance;
 
+        if (ascii && letters_of(c, &others) && is_far(letters, others, limit))
+            continue;
+        c = (ys__slice){ candidate, ys__text_fold(candidate, sizeof candidate, c) };
+        distance = ys__text_distance(w, c, limit);
         if (distance <= limit && distance < c.n) {
             best = candidates[i];
             if (distance == 0)

@@ -33,14 +33,22 @@ static void add_label(names *list, const ys__label *label, int field)
         add(list, label->texts[i], field);
 }
 
-static bool is_taken(const ys__import *import, int field)
+bool ys__note_taken(ys__import *import)
 {
     const ys__source *source = import->source;
+    const ys__form *form = import->form;
 
-    for (size_t i = 0; i < source->n_headers; i++)
-        if (ys__header_field(import->form, import->mapping, source->headers[i]) == field)
-            return true;
-    return import->mapping && import->mapping->fields[field].constant;
+    if ((import->taken = ys__arena_alloc(&import->arena, form->n + 1)) == NULL)
+        return false;
+    for (size_t f = 0; f < form->n; f++)
+        import->taken[f] = import->mapping && import->mapping->fields[f].constant;
+    for (size_t i = 0; i < source->n_headers; i++) {
+        int field = ys__header_field(form, import->mapping, source->headers[i]);
+
+        if (field >= 0)
+            import->taken[field] = true;
+    }
+    return true;
 }
 
 int ys__nearest_field(const ys__import *import, ys__slice name, bool *failed)
@@ -53,7 +61,7 @@ int ys__nearest_field(const ys__import *import, ys__slice name, bool *failed)
     for (size_t i = 0; i < form->n; i++) {
         const ys__field *f = &form->fields[i];
 
-        if (is_taken(import, (int)i))
+        if (import->taken[i])
             continue;
         add(&list, f->name, (int)i);
         add_label(&list, &f->title, (int)i);

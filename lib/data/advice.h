@@ -7,6 +7,9 @@
 /* What the backbone can do about a name nobody knows: an entry of "mappings" that is put into initiative.json as it
  * stands. Nothing is put where it is not known before the file is read who sent it, since no mapping would count. */
 
+/* Notes which fields are taken, before headers are matched. False when memory is short. */
+bool ys__note_taken(ys__import *import);
+
 /* The field that a header, or a name down a column, nearly names, and that no column of the file has; -1: none. failed
  * is set where memory is short. */
 int ys__nearest_field(const ys__import *import, ys__slice name, bool *failed);

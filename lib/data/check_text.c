@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <yardstick/check.h>
+#include "data/check_text.h"
 
 #include <stdlib.h>
 
@@ -96,7 +96,7 @@ static void put_text_tail(ys__buffer *to, const ys_finding *f, bool colored)
     }
 }
 
-static void put_tail(ys__buffer *to, const ys_finding *f, ys_finding_form form)
+void ys__line_tail(ys__buffer *to, const ys_finding *f, ys_finding_form form)
 {
     if (form == YS_FINDING_JSON)
         put_json_tail(to, f);
@@ -113,13 +113,24 @@ static const ys__buffer *tail_of(ys_finding_writer *w, const ys_finding *f)
     if (f->alike && t->alike == f->alike)
         return &t->text;
     ys__buffer_clear(&w->fresh);
-    put_tail(&w->fresh, f, w->form);
+    ys__line_tail(&w->fresh, f, w->form);
     if (f->alike == 0 || w->fresh.failed)
         return &w->fresh;
     t->alike = f->alike;
     ys__buffer_clear(&t->text);
     ys__putn(&t->text, w->fresh.text, w->fresh.n); /* at once: no growing bit by bit */
     return &t->text;
+}
+
+void ys__line_head(ys__buffer *to, const char *file, ys_finding_form form)
+{
+    ys__put(to, form == YS_FINDING_JSON ? "{\"file\":" : "");
+    if (form == YS_FINDING_JSON)
+        ys__json_put(to, ys__slice_of(file));
+    else if (form == YS_FINDING_CSV)
+        ys__csv_put(to, ys__slice_of(file));
+    else
+        ys__put(to, file);
 }
 
 /* Another file: its name is written once, and nothing is like what stood in the last. */
@@ -129,44 +140,39 @@ static void take_file(ys_finding_writer *w, const char *file)
     w->file = strdup(file);
     ys__buffer_clear(&w->head);
     w->head.failed = w->head.failed || w->file == NULL;
-    ys__put(&w->head, w->form == YS_FINDING_JSON ? "{\"file\":" : "");
-    if (w->form == YS_FINDING_JSON)
-        ys__json_put(&w->head, ys__slice_of(file));
-    else if (w->form == YS_FINDING_CSV)
-        ys__csv_put(&w->head, ys__slice_of(file));
-    else
-        ys__put(&w->head, file);
+    ys__line_head(&w->head, file, w->form);
     for (size_t i = 0; i < TAILS; i++)
         w->tails[i].alike = 0;
 }
 
-/* What is about the whole file stands, in text, at its beginning, so that every line has the same form. */
-static void put_place(ys__buffer *to, const ys_finding *f, ys_finding_form form)
+static bool is_text(ys_finding_form form)
+{
+    return form == YS_FINDING_TEXT || form == YS_FINDING_COLORED;
+}
+
+void ys__line_place(ys__buffer *to, const uint64_t numbers[2], ys_finding_form form)
 {
     static const char *const before[][2] = { [YS_FINDING_TEXT] = { ":", ":" }, [YS_FINDING_COLORED] = { ":", ":" },
                                              [YS_FINDING_CSV] = { ",", "," },
                                              [YS_FINDING_JSON] = { ",\"row\":", ",\"line\":" } };
-    bool text = form == YS_FINDING_TEXT || form == YS_FINDING_COLORED;
-    const uint64_t numbers[] = { text ? f->line ? f->line : 1 : f->row,
-                                 text ? f->character ? f->character : 1 : f->line };
 
     for (int i = 0; i < 2; i++) {
         ys__put(to, before[form][i]);
-        if (numbers[i])
-            put_number(to, numbers[i]);
+        if (numbers[i] || is_text(form)) /* what is about the whole file stands, in text, at its beginning */
+            put_number(to, numbers[i] ? numbers[i] : 1);
         else if (form == YS_FINDING_JSON)
             ys__put(to, "null");
     }
-    ys__put(to, text ? ": " : "");
+    ys__put(to, is_text(form) ? ": " : "");
 }
 
-static void put_text_end(ys__buffer *to, const ys_finding *f)
+void ys__line_end(ys__buffer *to, uint64_t count, uint64_t last_row, const char *code)
 {
-    if (f->count > 1)
-        ys__putf(to, _(" (%llu times in this column, the last in row %llu)"), (unsigned long long)f->count,
-                 (unsigned long long)f->last_row);
+    if (count > 1)
+        ys__putf(to, _(" (%llu times in this column, the last in row %llu)"), (unsigned long long)count,
+                 (unsigned long long)last_row);
     ys__put(to, " [");
-    ys__put(to, f->code);
+    ys__put(to, code);
     ys__put(to, "]\n");
 }
 
@@ -196,6 +202,8 @@ void ys_finding_writer_free(ys_finding_writer *w)
 
 const char *ys_finding_line(ys_finding_writer *w, const ys_finding *f, size_t *n)
 {
+    bool text = is_text(w->form);
+    const uint64_t numbers[] = { text ? f->line : f->row, text ? f->character : f->line };
     const ys__buffer *rest;
 
     if (w->file == NULL || strcmp(w->file, f->file) != 0)
@@ -203,10 +211,10 @@ const char *ys_finding_line(ys_finding_writer *w, const ys_finding *f, size_t *n
     rest = tail_of(w, f);
     ys__buffer_clear(&w->line);
     ys__putn(&w->line, w->head.text, w->head.n);
-    put_place(&w->line, f, w->form);
+    ys__line_place(&w->line, numbers, w->form);
     ys__putn(&w->line, rest->text, rest->n);
-    if (w->form == YS_FINDING_TEXT || w->form == YS_FINDING_COLORED)
-        put_text_end(&w->line, f);
+    if (text)
+        ys__line_end(&w->line, f->count, f->last_row, f->code);
     *n = w->line.n;
     return w->line.failed || w->head.failed || rest->failed ? NULL : w->line.text;
 }

@@ -52,7 +52,7 @@ static void choose_reading(ys__intake *r, const ys__form *form)
         [YS__COLUMN_PERIOD] = { ys__take_known, ys__read_memo },
         [YS__COLUMN_BOOL] = { ys__take_known, ys__read_memo },
         [YS__COLUMN_CODE] = { ys__take_known, ys__read_memo },
-        [YS__COLUMN_ID] = { ys__leave_all, ys__read_ids },
+        [YS__COLUMN_ID] = { ys__take_texts, ys__read_ids },
     };
     const ys__field *f = r->f;
 
@@ -72,7 +72,7 @@ static void choose_reading(ys__intake *r, const ys__form *form)
     else if (r->out->kind != YS__COLUMN_CODE)
         r->resolve = ys__resolve_time;
     else if (!f->pattern && !f->format && f->min_length < 0 && f->max_length < 0) {
-        r->take = ys__leave_all;
+        r->take = ys__take_texts;
         r->read = ys__read_texts;
     }
     for (int scale = 0; scale <= YS__SCALE_MAX; scale++) {
@@ -157,12 +157,14 @@ bool ys__intakes_make(ys__conversion *c, const int *fields, size_t n)
     c->texts = calloc(YS__ROWS_MAX, sizeof *c->texts);
     c->cells = calloc(YS__ROWS_MAX, sizeof *c->cells);
     c->why = calloc(YS__ROWS_MAX, 1);
+    c->wrong = calloc(YS__ROWS_MAX, 1);
+    c->groups = calloc(YS__ROWS_MAX, sizeof *c->groups);
     c->partners = calloc(YS__ROWS_MAX, sizeof *c->partners);
     c->keep = calloc(form->n + 1, 1);
     table->form = form;
     table->columns = calloc(form->n + 1, sizeof *table->columns);
-    if (!c->intakes || !c->rows || !c->row_cells || !c->left || !c->texts || !c->cells || !c->why || !c->partners ||
-        !c->keep || !table->columns)
+    if (!c->intakes || !c->rows || !c->row_cells || !c->left || !c->texts || !c->cells || !c->why || !c->wrong ||
+        !c->groups || !c->partners || !c->keep || !table->columns)
         return false;
     choose_kept(c, form);
     for (size_t f = 0; f < form->n; f++)
@@ -192,6 +194,8 @@ void ys__conversion_free(ys__conversion *c)
     free(c->texts);
     free(c->cells);
     free(c->why);
+    free(c->wrong);
+    free(c->groups);
     free(c->partners);
     free(c->keep);
     free(c->skips);
@@ -221,21 +225,6 @@ void ys__find_cell(ys__conversion *c, size_t i, const ys__csv_cell *cell, ys__fo
         c->import->n_bad++;
     }
     c->failed = !ys__find(c->import, found) || c->failed;
-}
-
-void ys__refuse(ys__conversion *c, const ys__intake *r, size_t i, ys__code code)
-{
-    ys__found found = { .code = (uint8_t)code, .is_error = true, .column = (int32_t)r->column, .field = r->field };
-
-    if (code != YS__REQUIRED) {
-        found.value = ys__lasting(c, c->texts[i]);
-        found.value_n = (uint32_t)c->texts[i].n;
-        c->failed = c->failed || found.value == NULL;
-    }
-    if (code == YS__UNKNOWN_SITE)
-        found.other = (uint64_t)(int64_t)c->partners[i];
-    ys__find_cell(c, i, c->cells[i], &found);
-    c->why[i] = YS__NOT_REPORTED;
 }
 
 /* Keeps a finding about the quotes of a cell. */
@@ -299,7 +288,7 @@ static void fetch(ys__conversion *c, ys__intake *r)
     }
 }
 
-static void check_required(ys__conversion *c, const ys__intake *r)
+static void check_required(ys__conversion *c, ys__intake *r)
 {
     for (size_t k = 0; k < c->n_left; k++)
         if (c->why[c->left[k]] == YS__NOT_REPORTED)
@@ -326,6 +315,8 @@ static void read_column(ys__conversion *c, ys__intake *r)
     }
     out->n += c->n;
     ys__choose_scales(c, r);
+    memset(c->wrong, 0, c->n);
+    c->any_wrong = c->any_told = false;
     r->take(c, r);
     if (c->n_left) {
         fetch(c, r);
@@ -333,6 +324,8 @@ static void read_column(ys__conversion *c, ys__intake *r)
             check_required(c, r);
         r->read(c, r);
     }
+    if (c->any_wrong && !c->undecided)
+        ys__refused_keep(c, r);
     if (out->missing == NULL && !any_missing(c->why, c->n))
         return;
     if ((reasons = ys__column_reasons(out)) == NULL)
@@ -541,7 +534,7 @@ static size_t expected_rows(const ys__conversion *c)
 
 static ys_status read_block(ys__conversion *c, ys_error *err)
 {
-    size_t before = c->import->findings->n;
+    size_t before = c->import->findings->n, before_refused = c->import->findings->n_refused;
 
     if (!take_rows(c))
         return ys__fail_nomem(err);
@@ -558,6 +551,7 @@ static ys_status read_block(ys__conversion *c, ys_error *err)
     }
     c->base += c->n;
     ys__arena_free(&c->scratch);
+    ys__refused_sort(c->import->findings, before_refused);
     if (c->failed || !ys__findings_sort(c->import->findings, before))
         return ys__fail_nomem(err);
     return YS_OK;
@@ -619,6 +613,7 @@ ys_status ys__convert(ys__conversion *c, ys_error *err)
     size_t findings = c->import->findings->n;
     ys_status status = ys__source_rewind(c->source, err);
 
+    c->import->findings->partner = (uint64_t)(int64_t)c->known_partner;
     while (status == YS_OK) {
         if ((status = ys__source_next(c->source, err)) != YS_OK || c->source->block.n == 0)
             break;

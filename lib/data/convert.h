@@ -84,6 +84,9 @@ typedef struct ys__conversion {
     ys__slice *texts;         /* without blanks at the ends */
     const ys__csv_cell **cells; /* NULL where the row is too short */
     uint8_t *why;             /* ys__missing of each row of the column in hand */
+    uint8_t *wrong;           /* ys__code + 1 of each refused cell of the column in hand, else 0; */
+    uint32_t *groups;         /* the same for equal texts that are wrong alike; 0: not known */
+    bool any_wrong, any_told; /* there are some, and some that must be told */
     int32_t *partners;        /* of each row: index, or -1 */
     size_t records_room;
     size_t next_bad;          /* in the source's list of bad bytes */
@@ -120,6 +123,7 @@ void ys__convert_clear(ys__conversion *c);
 void ys__take_numbers(ys__conversion *c, ys__intake *r);
 void ys__take_dates(ys__conversion *c, ys__intake *r);
 void ys__take_known(ys__conversion *c, ys__intake *r);
+void ys__take_texts(ys__conversion *c, ys__intake *r);
 void ys__leave_all(ys__conversion *c, ys__intake *r);
 
 /* Sets plain_scale, which changes when the style is decided. */
@@ -142,8 +146,41 @@ void ys__resolve_period(ys__conversion *c, ys__intake *r, ys__slice text, uint32
 /* The text, or a copy of it where it would not outlive the block. */
 const char *ys__lasting(ys__conversion *c, ys__slice text);
 
-/* Reports cell i of the column in hand, which then counts as not reported. */
-void ys__refuse(ys__conversion *c, const ys__intake *r, size_t i, ys__code code);
+/* Reports cell i of the column in hand, which then counts as not reported (convert_wrong.c). */
+void ys__refuse(ys__conversion *c, ys__intake *r, size_t i, ys__code code);
+
+/* The same where the column's memo has the text already. */
+void ys__refuse_met(ys__conversion *c, ys__intake *r, size_t i, ys__code code, ys__memo_entry *e);
+
+/* The same for a cell that stands as it is, if its text is known to be wrong; e: what is known of it, or NULL. False:
+ * it must be looked at. */
+static inline bool ys__refuse_known(ys__conversion *c, const ys__csv_cell *cell, size_t i, const ys__memo_entry *e)
+{
+    ys__findings *list = c->import->findings;
+
+    if (e == NULL || !e->known || e->verdict == YS__CODES || e->group <= list->forgotten ||
+        (e->verdict == YS__UNKNOWN_SITE && c->partners[i] != c->known_partner))
+        return false;
+    if (list->collapse) {
+        ys__found_group *group = &list->groups[e->group - 1];
+
+        group->count++;
+        group->last_row = c->import->records[c->base + i];
+    }
+    c->texts[i] = (ys__slice){ cell->p, cell->n };
+    c->why[i] = YS__NOT_REPORTED;
+    c->groups[i] = e->group;
+    c->wrong[i] = (uint8_t)(e->verdict + 1) | (list->collapse ? YS__TOLD : 0);
+    c->any_wrong = true;
+    c->any_told = c->any_told || !list->collapse;
+    return true;
+}
+
+/* Puts what was refused of the column in hand to the findings. */
+void ys__refused_keep(ys__conversion *c, const ys__intake *r);
+
+/* Puts the columns of a block in order: first is the first of them among the refused. */
+void ys__refused_sort(ys__findings *list, size_t first);
 
 /* Keeps a finding about row i of the block; cell NULL: about the row as a whole. */
 void ys__find_cell(ys__conversion *c, size_t i, const ys__csv_cell *cell, ys__found *found);

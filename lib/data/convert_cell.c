@@ -240,7 +240,7 @@ void ys__read_memo(ys__conversion *c, ys__intake *r)
         if (r->f->role == YS__ROLE_PARTNER)
             c->partners[i] = e->extra;
         if (e->verdict != YS__CODES)
-            ys__refuse(c, r, i, (ys__code)e->verdict);
+            ys__refuse_met(c, r, i, (ys__code)e->verdict, e);
     }
 }
 

@@ -70,14 +70,16 @@ bool ys__is_about_value(ys__code code)
     return about[code];
 }
 
-/* Counts a finding with the equal ones before it. *first: there are none, it must be kept. */
-static bool count(ys__findings *list, ys__found *found, bool *first)
+bool ys__find_equal(ys__findings *list, ys__found *found, bool *first)
 {
     ys__slice value = { found->value ? found->value : "", found->value ? found->value_n : 0 };
+    size_t before = list->known.n;
     ys__memo_entry *e = ys__memo_get(&list->known, value, (uint32_t)found->code << 20 ^ (uint32_t)found->column);
 
     if (e == NULL || !ys__room((void **)&list->groups, &list->groups_room, list->n_groups, sizeof *list->groups))
         return false;
+    if (list->known.n < before)
+        list->forgotten = list->n_groups;
     *first = !e->known;
     if (!e->known) {
         list->groups[list->n_groups++] = (ys__found_group){ 0, 0 };
@@ -90,31 +92,63 @@ static bool count(ys__findings *list, ys__found *found, bool *first)
     return true;
 }
 
-/* Counts it among those of its column. */
-static bool note_fault(ys__findings *list, const ys__found *f)
+static ys__column_faults *faults_of(ys__findings *list, size_t column)
 {
-    ys__column_faults *c;
-
-    while (list->n_faults <= (size_t)f->column) {
+    while (list->n_faults <= column) {
         if (!ys__room((void **)&list->faults, &list->faults_room, list->n_faults, sizeof *list->faults))
-            return false;
+            return NULL;
         list->faults[list->n_faults++] = (ys__column_faults){ 0 };
     }
-    c = &list->faults[f->column];
-    if (c->rows == 0)
-        *c = (ys__column_faults){ .value = f->value, .value_n = f->value_n, .code = f->code, .one_value = true };
-    c->mixed = c->mixed || c->code != f->code;
-    c->one_value = c->one_value && c->value_n == f->value_n &&
-                   (f->value_n == 0 || memcmp(c->value, f->value, f->value_n) == 0);
-    if (c->rows == 0 || f->row != c->last) {
-        c->first = c->rows && f->row == c->last + 1 ? c->first : f->row;
-        c->last = f->row;
+    return &list->faults[column];
+}
+
+static void note_row(ys__column_faults *c, uint64_t row)
+{
+    if (c->rows == 0 || row != c->last) {
+        c->first = c->rows && row == c->last + 1 ? c->first : row;
+        c->last = row;
         c->rows++;
     }
     if (c->rows == 1 || c->last - c->first > c->best_last - c->best_first) {
         c->best_first = c->first;
         c->best_last = c->last;
     }
+}
+
+static void note_value(ys__column_faults *c, ys__code code, ys__slice value)
+{
+    if (c->rows == 0)
+        *c = (ys__column_faults){ .value = value.p, .value_n = (uint32_t)value.n, .code = (uint8_t)code,
+                                  .one_value = true };
+    c->mixed = c->mixed || c->code != code;
+    c->one_value = c->one_value && c->value_n == value.n &&
+                   (value.n == 0 || memcmp(c->value, value.p, value.n) == 0);
+}
+
+bool ys__find_faults(ys__findings *list, size_t column, const uint32_t *rows, const ys__refused *cells,
+                     const ys__slice *texts)
+{
+    ys__column_faults *c = faults_of(list, column);
+    uint32_t before = 0;
+
+    for (size_t i = 0; c && i < cells->n; i++) {
+        ys__code code = (ys__code)((cells->codes[i] & ~YS__TOLD) - 1);
+
+        if (cells->codes[i] == 0)
+            continue;
+        if (cells->groups[i] == 0 || cells->groups[i] != before)
+            note_value(c, code, code == YS__REQUIRED ? (ys__slice){ NULL, 0 } : texts[i]);
+        before = cells->groups[i];
+        note_row(c, rows[i]);
+    }
+    return c != NULL;
+}
+
+bool ys__find_add(ys__findings *list, const ys__found *found)
+{
+    if (!ys__room((void **)&list->items, &list->room, list->n, sizeof *list->items))
+        return false;
+    list->items[list->n++] = *found;
     return true;
 }
 
@@ -122,22 +156,24 @@ bool ys__find(ys__import *import, const ys__found *given)
 {
     ys__findings *list = import->findings;
     ys__found found = *given;
-    bool first = true;
+    ys__slice value = { found.value, found.value ? found.value_n : 0 };
+    bool first = true, about_value = found.row && ys__is_about_value((ys__code)found.code);
 
     if (found.is_error)
         import->errors++;
     else
         import->warnings++;
-    if (found.row && found.column >= 0 && ys__is_about_value((ys__code)found.code) && !note_fault(list, &found))
+    if (about_value && found.column >= 0) {
+        ys__column_faults *faults = faults_of(list, (size_t)found.column);
+
+        if (faults == NULL)
+            return false;
+        note_value(faults, (ys__code)found.code, value);
+        note_row(faults, found.row);
+    }
+    if (about_value && list->collapse && !ys__find_equal(list, &found, &first))
         return false;
-    if (list->collapse && found.row && ys__is_about_value((ys__code)found.code) && !count(list, &found, &first))
-        return false;
-    if (!first)
-        return true;
-    if (!ys__room((void **)&list->items, &list->room, list->n, sizeof *list->items))
-        return false;
-    list->items[list->n++] = found;
-    return true;
+    return !first || ys__find_add(list, &found);
 }
 
 bool ys__find_file(ys__import *import, ys__code code, bool is_error, const char *message, const char *hint)
@@ -159,6 +195,7 @@ bool ys__find_row(ys__import *import, size_t row, int field, ys__found *found)
 
     if (at == NULL)
         return false;
+    found->late = true;
     found->row = import->records[row];
     found->line = at->line;
     found->begin = at->p;
@@ -254,14 +291,17 @@ void ys__findings_cut(ys__import *import, size_t n)
 {
     ys__findings *list = import->findings;
 
-    for (; list->n > n; list->n--) {
-        const ys__found *f = &list->items[list->n - 1];
-        uint64_t times = f->group ? list->groups[f->group - 1].count : 1;
-
-        import->errors -= f->is_error ? times : 0;
-        import->warnings -= f->is_error ? 0 : times;
-    }
+    import->errors = import->warnings = 0;
+    for (size_t i = 0; i < n; i++)
+        if (list->items[i].is_error)
+            import->errors++;
+        else
+            import->warnings++;
+    list->n = n;
+    list->n_refused = 0;
+    ys__arena_free(&list->arena);
     ys__memo_free(&list->known);
+    list->forgotten = list->n_groups;
     list->n_faults = 0;
 }
 
@@ -271,6 +311,8 @@ void ys__findings_free(ys__findings *findings)
         free(findings->items);
         free(findings->groups);
         free(findings->faults);
+        free(findings->refused);
+        ys__arena_free(&findings->arena);
         ys__memo_free(&findings->known);
     }
     free(findings);

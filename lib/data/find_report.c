@@ -27,7 +27,14 @@ typedef struct reporter {
     uint64_t made;       /* how often texts were put into the table */
 } reporter;
 
-static bool is_repeatable(const ys__found *f)
+void ys__found_code(const ys__import *import, const ys__found *f, ys__buffer *to)
+{
+    ys__put(to, ys__code_names[f->code]);
+    if (f->code == YS__RULE)
+        ys__putf(to, ":%s", import->form->rules[f->other].id);
+}
+
+bool ys__found_repeats(const ys__found *f)
 {
     return ys__is_about_value((ys__code)f->code) || f->code == YS__RULE;
 }
@@ -50,10 +57,8 @@ static void make_texts(const ys__import *import, const ys__found *f, texts *t)
     ys__putn(&t->value, f->value ? f->value : "", f->value ? f->value_n : 0);
     ys__put(&t->message, "");
     ys__put(&t->hint, "");
-    ys__found_texts(import, f, &t->message, &t->hint);
-    ys__put(&t->code, ys__code_names[f->code]);
-    if (f->code == YS__RULE)
-        ys__putf(&t->code, ":%s", import->form->rules[f->other].id);
+    ys__found_texts(import, f, NULL, &t->message, &t->hint);
+    ys__found_code(import, f, &t->code);
 }
 
 static const texts *texts_of(reporter *r, const ys__found *f)
@@ -61,7 +66,7 @@ static const texts *texts_of(reporter *r, const ys__found *f)
     uint64_t hash;
     texts *t;
 
-    if (!is_repeatable(f)) {
+    if (!ys__found_repeats(f)) {
         make_texts(r->import, f, &r->single);
         return &r->single;
     }
@@ -93,28 +98,21 @@ static void free_texts(texts *t)
     ys__buffer_free(&t->code);
 }
 
-static const char *name_of(const ys__import *import, const ys__found *found)
+const char *ys__found_name(const ys__import *import, const ys__found *found)
 {
     if (found->name)
         return found->name;
     return found->field >= 0 ? import->form->fields[found->field].name : "";
 }
 
-/* Where a cell stands, found by walking on from the cell before: findings come in order, so that this is linear. */
-typedef struct walk {
-    const char *begin, *at; /* of the record, and how far it was walked */
-    uint64_t line;
-    uint32_t character;
-} walk;
-
-static void walk_to(walk *w, const ys__found *f, bool is_book)
+void ys__place_find(ys__place *w, const ys__found *f, bool is_book)
 {
     if (f->begin == NULL || is_book) {
-        *w = (walk){ .line = is_book ? f->row : f->line, .character = is_book && f->column > 0 ? f->column + 1 : 1 };
+        *w = (ys__place){ .line = is_book ? f->row : f->line, .character = is_book && f->column > 0 ? (uint32_t)f->column + 1 : 1 };
         return;
     }
     if (w->begin != f->begin || f->at < w->at)
-        *w = (walk){ f->begin, f->begin, f->line, 1 };
+        *w = (ys__place){ f->begin, f->begin, f->line, 1 };
     for (; w->at < f->at; w->at++) {
         bool line_end = *w->at == '\n' || (*w->at == '\r' && w->at[1] != '\n');
 
@@ -123,7 +121,7 @@ static void walk_to(walk *w, const ys__found *f, bool is_book)
     }
 }
 
-static int tell(reporter *r, const ys__found *f, const walk *place, ys_finding_fn sink, void *ctx, bool *failed)
+static int tell(reporter *r, const ys__found *f, const ys__place *at, ys_finding_fn sink, void *ctx, bool *failed)
 {
     const ys__import *import = r->import;
     const texts *t = texts_of(r, f);
@@ -133,10 +131,10 @@ static int tell(reporter *r, const ys__found *f, const walk *place, ys_finding_f
     if (f->group)
         group = import->findings->groups[f->group - 1];
     const ys_finding finding = {
-        .file = import->path, .row = f->row, .line = place->line,
-        .character = f->at ? place->character : 0,
+        .file = import->path, .row = f->row, .line = at->line,
+        .character = f->at ? at->character : 0,
         .column = f->column >= 0 ? ys__column_letter(letter, (size_t)f->column) : "",
-        .field = name_of(import, f), .value = t->shown ? t->value.text : NULL, .code = t->code.text,
+        .field = ys__found_name(import, f), .value = t->shown ? t->value.text : NULL, .code = t->code.text,
         .severity = f->is_error ? YS_ERROR : YS_WARNING, .message = t->message.text, .hint = t->hint.text,
         .count = group.count, .last_row = group.last_row, .alike = t->alike,
     };
@@ -148,14 +146,19 @@ static int tell(reporter *r, const ys__found *f, const walk *place, ys_finding_f
 ys_status ys__import_report(const ys__import *import, ys_finding_fn sink, void *ctx, ys_error *err)
 {
     const ys__findings *list = import->findings;
-    reporter r = { .import = import, .table = list->n ? calloc(TEXTS, sizeof *r.table) : NULL };
-    bool is_book = import->source && import->source->book.n > 0, stop = false, failed = list->n && r.table == NULL;
-    walk place = { 0 };
+    bool any = list->n || list->n_refused, stop = false, failed;
+    reporter r = { .import = import, .table = any ? calloc(TEXTS, sizeof *r.table) : NULL };
+    bool is_book = import->source && import->source->book.n > 0;
+    ys__found_walk walk = ys__found_all(import);
+    const ys__found *f;
+    ys__place at = { 0 };
 
-    for (size_t i = 0; i < list->n && !stop && !failed; i++) {
-        walk_to(&place, &list->items[i], is_book);
-        stop = tell(&r, &list->items[i], &place, sink, ctx, &failed);
+    failed = any && r.table == NULL;
+    while (!failed && !stop && (f = ys__found_next(&walk)) != NULL) {
+        ys__place_find(&at, f, is_book);
+        stop = tell(&r, f, &at, sink, ctx, &failed);
     }
+    failed = failed || walk.failed;
     for (size_t i = 0; r.table && i < TEXTS; i++)
         if (r.table[i].alike)
             free_texts(&r.table[i]);

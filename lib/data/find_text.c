@@ -13,12 +13,14 @@ typedef struct saying {
     const ys__import *import;
     const ys__found *found;
     const ys__field *field;   /* NULL: none */
+    const ys__partner *partner; /* of a site; NULL: not known */
     const char *value;        /* in quotation marks, shortened; "the value" where it must not be shown */
     ys__slice raw;
+    ys__variant variant;
     ys__buffer *message, *hint;
 } saying;
 
-enum { SHOWN = 60, LISTED = 12 };
+enum { LISTED = 12, ALLOWED = 1024 };
 
 /* Where a text of at most n bytes may be cut without splitting a character. */
 static size_t cut(const char *text, size_t n)
@@ -30,7 +32,7 @@ static size_t cut(const char *text, size_t n)
 
 static void quote(ys__buffer *to, ys__slice text)
 {
-    size_t n = text.n > SHOWN ? cut(text.p, SHOWN) : text.n;
+    size_t n = text.n > YS__SHOWN ? cut(text.p, YS__SHOWN) : text.n;
 
     ys__put(to, "“");
     for (size_t i = 0; i < n; i++)
@@ -183,7 +185,7 @@ static void say_wrong_period(const saying *s)
 /* What a program writes that cannot work formulas out, or that was told to show them. */
 static bool say_formula(const saying *s)
 {
-    if (s->raw.n < 2 || s->raw.p[0] != '=')
+    if (s->variant.made != YS__DAMAGE_UNWORKED)
         return false;
     ys__putf(s->message, _("%s is a formula without its result"), s->value);
     ys__put(s->hint, _("Open the file in a spreadsheet program and save it, or enter the value itself."));
@@ -240,36 +242,60 @@ static void say_ambiguous_date(const saying *s)
     ys__put(s->hint, _("Write dates as year-month-day, such as 2018-07-01."));
 }
 
-/* A code with fewer digits than the others of its column. */
-static void say_lost_zeros(const saying *s, size_t length)
+static bool put_lost_zeros(const saying *s)
 {
-    int zeros = s->raw.n < length ? (int)(length - s->raw.n) : 0;
+    ys__buffer padded = { 0 };
 
-    ys__putf(s->message, _("%s has fewer digits than the other codes of the column"), s->value);
-    if (s->raw.p)
-        ys__putf(s->hint, _("Spreadsheets drop leading zeros: is it %.*s%.*s? Format the column as text."), zeros,
-                 "00000000000000000000", (int)s->raw.n, s->raw.p);
-    else
-        ys__put(s->hint, _("Spreadsheets drop leading zeros. Format the column as text."));
+    if (s->variant.zeros == 0)
+        return false;
+    for (int i = 0; i < s->variant.zeros; i++)
+        ys__putc(&padded, '0');
+    ys__putn(&padded, s->raw.p, s->raw.n);
+    ys__putf(s->hint, _("Spreadsheets drop leading zeros: is it %s? Format the column as text."),
+             padded.text ? padded.text : "");
+    s->hint->failed = s->hint->failed || padded.failed;
+    ys__buffer_free(&padded);
+    return true;
 }
 
 static void say_damage(const saying *s)
 {
+    static const char *const hints[] = {
+        [YS__DAMAGE_FORMULA] = N_("Mend the formula, or enter the value itself."),
+        [YS__DAMAGE_DATE] = N_("It made a date of what was entered. Format the column as text, and enter it again."),
+        [YS__DAMAGE_LONG] = N_("Format the column as text, and enter the whole number again."),
+        [YS__DAMAGE_NARROW] = N_("Make the column wider before you save the file."),
+    };
+
     if (say_formula(s))
         return;
-    if (s->found->other) {
-        say_lost_zeros(s, (size_t)s->found->other);
+    if (s->found->other) { /* a code with fewer digits than the others of its column */
+        ys__putf(s->message, _("%s has fewer digits than the other codes of the column"), s->value);
+        if (!put_lost_zeros(s))
+            ys__put(s->hint, _("Spreadsheets drop leading zeros. Format the column as text."));
         return;
     }
     ys__putf(s->message, _("%s is what a spreadsheet program made of the value"), s->value);
-    if (ys__was_number(s->raw))
-        ys__put(s->hint, _("It made a date of what was entered. Format the column as text, and enter it again."));
-    else if (s->raw.n && s->raw.p[0] != '#')
-        ys__put(s->hint, _("Format the column as text, and enter the whole number again."));
-    else if (s->raw.n > 1 && s->raw.p[1] == '#')
-        ys__put(s->hint, _("Make the column wider before you save the file."));
+    ys__put(s->hint, _(hints[s->variant.made]));
+}
+
+/* The values allowed where the finding is, the first ones of them. */
+static size_t list_allowed(const saying *s, const char *items[ALLOWED])
+{
+    const struct ys_initiative *in = s->import->initiative;
+    const ys__partner *partner = s->partner;
+    size_t n = 0;
+
+    if (s->found->code == YS__NOT_IN_LIST)
+        for (; n < s->field->n_list && n < ALLOWED; n++)
+            items[n] = s->field->list[n].code;
+    else if (s->found->code == YS__UNKNOWN_SITE)
+        for (; partner && n < partner->n_sites && n < ALLOWED; n++)
+            items[n] = partner->sites[n].id;
     else
-        ys__put(s->hint, _("Mend the formula, or enter the value itself."));
+        for (; in && n < in->n_partners && n < ALLOWED; n++)
+            items[n] = in->partners[n].id;
+    return n;
 }
 
 /* The allowed value that a text is but for zeros in front, which spreadsheets drop; NULL: none. */
@@ -286,16 +312,17 @@ static const char *with_zeros(ys__slice text, const char *const *items, size_t n
 }
 
 /* Allowed values that a hint names: the nearest, and all of them where they are few. */
-static const char *put_allowed(const saying *s, const char *const *items, size_t n)
+static const char *put_allowed(const saying *s)
 {
-    const char *near = s->raw.p ? with_zeros(s->raw, items, n) : NULL;
+    const char *items[ALLOWED];
+    size_t n = list_allowed(s, items);
+    const char *near = s->variant.near >= 0 ? items[s->variant.near] : NULL;
 
-    if (near) {
-        ys__putf(s->hint, _("Spreadsheets drop leading zeros: is it %.*s? Format the column as text."),
-                 (int)strlen(near), near);
+    if (near && s->variant.zeros) {
+        ys__putf(s->hint, _("Spreadsheets drop leading zeros: is it %s? Format the column as text."), near);
         return near;
     }
-    if ((near = s->raw.p ? ys__text_nearest(s->raw, items, n) : NULL) != NULL)
+    if (near)
         ys__putf(s->hint, _("Did you mean “%s”?"), near);
     if (n == 0 || n > LISTED)
         return near;
@@ -311,19 +338,15 @@ static const char *put_allowed(const saying *s, const char *const *items, size_t
 
 static void say_not_in_list(const saying *s)
 {
-    const char *codes[1024], *near;
-    size_t n = 0;
+    const char *near;
 
-    for (; n < s->field->n_list && n < sizeof codes / sizeof *codes; n++)
-        codes[n] = s->field->list[n].code;
     ys__putf(s->message, _("%s is not one of the allowed values"), s->value);
-    for (size_t i = 0; i < n && s->raw.p; i++)
-        if (ys__was_code(s->raw, ys__slice_of(codes[i]))) {
-            ys__putf(s->hint, _("A spreadsheet made a date of “%s”. Format the column as text, and enter it again."),
-                     codes[i]);
-            return;
-        }
-    near = put_allowed(s, codes, n);
+    if (s->variant.made >= 0) {
+        ys__putf(s->hint, _("A spreadsheet made a date of “%s”. Format the column as text, and enter it again."),
+                 s->field->list[s->variant.made].code);
+        return;
+    }
+    near = put_allowed(s);
     if (s->raw.p && s->field->type == YS__FIELD_STRING)
         ys__advise_value(s->hint, s->import, s->field->name, s->raw, near);
 }
@@ -360,34 +383,31 @@ static void say_range(const saying *s)
     ys__put(s->hint, _("Compare it with your records."));
 }
 
-/* Digits that a spreadsheet took for a number have lost their leading zeros: with them the text would do. */
-static bool put_lost_zeros(const saying *s)
+/* Digits that a spreadsheet took for a number have lost their leading zeros: so many make the text do; 0: none do. */
+static int lost_zeros(const ys__field *f, ys__slice raw)
 {
     enum { MOST = 12 };
-    const ys__field *f = s->field;
     char padded[MOST + 1];
 
-    for (size_t i = 0; i < s->raw.n; i++)
-        if (s->raw.p[i] < '0' || s->raw.p[i] > '9')
-            return false;
-    for (size_t n = s->raw.n + 1; s->raw.n > 0 && n <= MOST && n <= s->raw.n + 3; n++) {
+    for (size_t i = 0; i < raw.n; i++)
+        if (raw.p[i] < '0' || raw.p[i] > '9')
+            return 0;
+    for (size_t n = raw.n + 1; raw.n > 0 && n <= MOST && n <= raw.n + 3; n++) {
         ys__slice text = { padded, n };
 
         memset(padded, '0', n);
-        memcpy(padded + n - s->raw.n, s->raw.p, s->raw.n);
-        if ((f->pattern && !ys__pattern_matches(f->pattern, text)) ||
-            (f->min_length >= 0 && n < (size_t)f->min_length) || (f->max_length >= 0 && n > (size_t)f->max_length))
-            continue;
-        ys__putf(s->hint, _("Spreadsheets drop leading zeros: is it %.*s? Format the column as text."), (int)n, padded);
-        return true;
+        memcpy(padded + n - raw.n, raw.p, raw.n);
+        if ((!f->pattern || ys__pattern_matches(f->pattern, text)) &&
+            (f->min_length < 0 || n >= (size_t)f->min_length) && (f->max_length < 0 || n <= (size_t)f->max_length))
+            return (int)(n - raw.n);
     }
-    return false;
+    return 0;
 }
 
 static void say_length(const saying *s)
 {
     const ys__field *f = s->field;
-    size_t n = ys__text_length(s->raw);
+    size_t n = (size_t)s->variant.near;
 
     if (f->max_length >= 0 && n > (size_t)f->max_length)
         ys__putf(s->message, PLURAL("%s has %zu character, at most %ld are allowed",
@@ -436,30 +456,18 @@ static void say_duplicate(const saying *s)
 
 static void say_site(const saying *s)
 {
-    const ys__partner *partner = s->found->other == UINT64_MAX ? s->import->partner : NULL;
-    const char *ids[1024], *near;
-    size_t n = 0;
+    const char *near;
 
-    if (s->found->other != UINT64_MAX && s->import->initiative)
-        partner = &s->import->initiative->partners[s->found->other];
-    for (; partner && n < partner->n_sites && n < sizeof ids / sizeof *ids; n++)
-        ids[n] = partner->sites[n].id;
-    ys__putf(s->message, _("%s is no site of %s"), s->value, partner ? partner->id : "");
-    near = put_allowed(s, ids, n);
-    if (near && partner == s->import->sender)
+    ys__putf(s->message, _("%s is no site of %s"), s->value, s->partner ? s->partner->id : "");
+    near = put_allowed(s);
+    if (near && s->partner == s->import->sender)
         ys__advise_value(s->hint, s->import, s->field->name, s->raw, near);
 }
 
 static void say_partner(const saying *s)
 {
-    const struct ys_initiative *in = s->import->initiative;
-    const char *ids[1024];
-    size_t n = 0;
-
-    for (; in && n < in->n_partners && n < sizeof ids / sizeof *ids; n++)
-        ids[n] = in->partners[n].id;
     ys__putf(s->message, _("there is no partner %s"), s->value);
-    put_allowed(s, ids, n);
+    put_allowed(s);
 }
 
 static void say_outside(const saying *s)
@@ -528,23 +536,102 @@ static void (*const sayings[YS__CODES])(const saying *) = {
     [YS__RULE] = say_rule,
 };
 
-void ys__found_texts(const ys__import *import, const ys__found *found, ys__buffer *message, ys__buffer *hint)
+static void choose_near(const saying *s, ys__variant *v)
 {
-    const ys__field *field = found->field >= 0 ? &import->form->fields[found->field] : NULL;
-    ys__slice raw = { found->value, found->value ? found->value_n : 0 };
+    const char *items[ALLOWED];
+    size_t n = list_allowed(s, items);
+    const char *near = with_zeros(s->raw, items, n);
+
+    v->zeros = near != NULL;
+    if (near == NULL)
+        near = ys__text_nearest(s->raw, items, n);
+    for (size_t i = 0; near && i < n && v->near < 0; i++)
+        if (items[i] == near)
+            v->near = (int32_t)i;
+    for (size_t i = 0; s->found->code == YS__NOT_IN_LIST && i < n && v->made < 0; i++)
+        if (ys__was_code(s->raw, ys__slice_of(items[i])))
+            v->made = (int32_t)i;
+}
+
+static bool is_formula(ys__slice raw)
+{
+    return raw.n > 1 && raw.p[0] == '=';
+}
+
+static int damage_of(ys__slice raw)
+{
+    if (is_formula(raw))
+        return YS__DAMAGE_UNWORKED;
+    if (ys__was_number(raw))
+        return YS__DAMAGE_DATE;
+    if (raw.n && raw.p[0] != '#')
+        return YS__DAMAGE_LONG;
+    return raw.n > 1 && raw.p[1] == '#' ? YS__DAMAGE_NARROW : YS__DAMAGE_FORMULA;
+}
+
+static ys__variant variant_of(const saying *s)
+{
+    ys__variant v = { -1, -1, 0 };
+    size_t length = (size_t)s->found->other;
+
+    switch (s->found->code) {
+    case YS__NOT_IN_LIST:
+    case YS__UNKNOWN_SITE:
+    case YS__UNKNOWN_PARTNER:
+        if (s->raw.p)
+            choose_near(s, &v);
+        break;
+    case YS__EXCEL_DAMAGE:
+        v.made = damage_of(s->raw);
+        v.zeros = s->raw.p && s->raw.n < length ? (int32_t)(length - s->raw.n) : 0;
+        break;
+    case YS__WRONG_TYPE: v.made = is_formula(s->raw) ? YS__DAMAGE_UNWORKED : -1; break;
+    case YS__LENGTH:
+        v.near = (int32_t)ys__text_length(s->raw);
+        v.zeros = lost_zeros(s->field, s->raw);
+        break;
+    case YS__PATTERN: v.zeros = lost_zeros(s->field, s->raw); break;
+    default: break;
+    }
+    return v;
+}
+
+static saying begin(const ys__import *import, const ys__found *found)
+{
+    saying s = { .import = import, .found = found };
+
+    s.field = found->field >= 0 ? &import->form->fields[found->field] : NULL;
+    if (found->value && !(s.field && s.field->sensitive))
+        s.raw = (ys__slice){ found->value, found->value_n };
+    if (found->code == YS__UNKNOWN_SITE)
+        s.partner = found->other == UINT64_MAX ? import->partner
+                    : import->initiative ? &import->initiative->partners[found->other] : NULL;
+    return s;
+}
+
+ys__variant ys__found_variant(const ys__import *import, const ys__found *found)
+{
+    const saying s = begin(import, found);
+
+    return variant_of(&s);
+}
+
+void ys__found_texts(const ys__import *import, const ys__found *found, const ys__variant *variant,
+                     ys__buffer *message, ys__buffer *hint)
+{
     ys__buffer shown = { 0 };
-    saying s = { .import = import, .found = found, .field = field, .message = message, .hint = hint };
+    saying s = begin(import, found);
 
     if (found->message) {
         ys__put(message, found->message);
         ys__put(hint, found->hint ? found->hint : "");
         return;
     }
-    if (field && field->sensitive)
-        raw = (ys__slice){ NULL, 0 };
-    if (raw.p)
-        quote(&shown, raw);
-    s.raw = raw;
+    s.message = message;
+    s.hint = hint;
+    s.variant = variant ? *variant : variant_of(&s);
+    if (s.raw.p)
+        quote(&shown, s.raw);
     s.value = shown.text ? shown.text : _("the value");
     if (sayings[found->code])
         sayings[found->code](&s);

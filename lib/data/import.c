@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/i18n.h"
+#include "data/advice.h"
 #include "data/convert.h"
 #include "data/identify.h"
 #include "data/keys.h"
@@ -121,7 +122,8 @@ static ys_status choose_columns(ys__conversion *c, const ys__identity *who, ys_e
     sender.in_template = source->stamp.there;
     c->mapping = import->mapping = plain ? NULL : ys__sender_mapping(&sender, import->form);
     import->sender = source->stamp.there ? NULL : sender.partner;
-    good = good && (plain || ys__match(import, source, &sender, uses, there)) && ys__map_skips(c);
+    good = good && (plain || (ys__note_taken(import) && ys__match(import, source, &sender, uses, there))) &&
+           ys__map_skips(c);
     for (size_t i = 0; good && i < n; i++)
         fields[i] = uses[i].use == YS__USE_FIELD ? uses[i].field : -1;
     if (good && ys__is_reshaped(uses, n))

@@ -37,6 +37,7 @@ typedef struct ys__import {
     const ys__form *form;        /* NULL when it could not be told: the findings say why */
     const ys__partner *sender;   /* known before the rows are read; NULL: not known */
     const ys__mapping *mapping;  /* of its files for the form; NULL: none */
+    bool *taken;                 /* per field: a header of the file, or a constant, is for it */
     const ys__partner *partner;  /* NULL: several, or unknown */
     ys__period period;           /* months 0: unknown */
     char decimal_mark;           /* '.' or ',' as the file's numbers have it; 0: not known */
@@ -65,6 +66,10 @@ void ys__import_free(ys__import *import);
  * language in force, so that a file with an error in every cell costs little until somebody looks. May be called again;
  * YS_E_CANCELLED when the sink says so. */
 ys_status ys__import_report(const ys__import *import, ys_finding_fn sink, void *ctx, ys_error *err);
+
+/* The same as lines, some of them at a time. A result of lines other than 0 stops the work with YS_E_CANCELLED. */
+ys_status ys__import_lines(const ys__import *import, ys_finding_form form, ys_lines_fn lines, void *ctx,
+                           ys_error *err);
 ys_status ys__import_summary(const ys__import *import, const struct ys_initiative *in, ys_check_summary *out,
                              ys_error *err);
 

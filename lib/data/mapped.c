@@ -203,7 +203,11 @@ bool ys__fill_constant(ys__conversion *c, int field, size_t n)
         r.out->n = 1;
         r.out->v[0] = 0;
         ys__choose_scales(c, &r);
+        c->wrong[0] = 0;
+        c->any_wrong = c->any_told = false;
         r.read(c, &r);
+        if (c->any_wrong)
+            ys__refused_keep(c, &r);
         c->import->unusable = c->import->unusable || c->why[0];
         c->failed = c->failed || !repeat(r.out, n);
     }

@@ -20,14 +20,19 @@ static void words(ys__slice s, uint64_t *first, uint64_t *last)
     }
 }
 
+void ys__memo_clear(ys__memo *memo)
+{
+    memset(memo->entries, 0, memo->size * sizeof *memo->entries);
+    memo->n = 0;
+}
+
 static bool grow(ys__memo *memo)
 {
     size_t size = memo->size ? memo->size * 4 : FIRST_SIZE;
     ys__memo old = *memo;
 
     if (size > LARGEST) {
-        memset(memo->entries, 0, memo->size * sizeof *memo->entries);
-        memo->n = 0;
+        ys__memo_clear(memo);
         return true;
     }
     memo->entries = calloc(size, sizeof *memo->entries);

@@ -19,6 +19,7 @@ typedef struct ys__memo_entry {
     uint32_t n, salt;     /* n: length + 1; 0: a free place */
     int64_t value;
     int32_t extra;
+    uint32_t group;       /* of the findings about it; 0: none so far */
     uint8_t verdict;      /* the caller's; 0: fine */
     bool known;           /* the caller sets it with the rest */
 } ys__memo_entry;
@@ -73,6 +74,8 @@ static inline const ys__memo_entry *ys__memo_find_short(const ys__memo *memo, co
     return NULL;
 }
 
+/* Forgets all texts, and keeps the room. */
+void ys__memo_clear(ys__memo *memo);
 void ys__memo_free(ys__memo *memo);
 
 #endif

@@ -48,29 +48,51 @@ static bool fits(const ys__import *import, const ys__field *f, ys__slice text)
     }
 }
 
-/* Whether the cells of a column in some records would do for another field: nine in ten of a sample, and five at least.
- * *good is false when memory is short. */
-static bool cells_fit(const ys__import *import, size_t column, uint64_t first, uint64_t last, int field, bool *good)
-{
-    uint64_t step = (last - first) / SAMPLE + 1;
-    size_t n = 0, fit = 0;
+/* Some of the records from first to last: where one column is full of faults others often are, from the same row to the
+ * same row, so that they are read once for all of these. */
+typedef struct sample {
+    uint64_t first, last;
+    size_t n, width;
+    ys__slice *texts;    /* of each record, the columns behind each other; in arena */
+    ys__arena arena;
+    bool failed;         /* memory was short */
+} sample;
 
-    for (uint64_t record = first; record <= last; record += step) {
+static void take_sample(sample *s, const ys__import *import, const ys__column_faults *a)
+{
+    uint64_t step = (a->best_last - a->best_first) / SAMPLE + 1;
+
+    if (s->texts && s->first == a->best_first && s->last == a->best_last)
+        return;
+    ys__arena_free(&s->arena);
+    *s = (sample){ .first = a->best_first, .last = a->best_last, .width = import->source->n_headers };
+    s->texts = ys__arena_alloc(&s->arena, (SAMPLE + 1) * (s->width + 1) * sizeof *s->texts);
+    s->failed = s->texts == NULL;
+    for (uint64_t record = s->first; record <= s->last && !s->failed; record += step) {
+        ys__slice *texts = &s->texts[s->n++ * s->width];
         const ys__csv_cell *cells;
         const ys__csv_row *row = ys__source_seek(import->source, record, &cells);
-        ys__slice text;
 
-        if (row == NULL) {
-            *good = false;
-            return false;
-        }
-        if (column >= row->n)
-            continue;
-        text = ys__trim((ys__slice){ cells[row->first + column].p, cells[row->first + column].n });
-        n += text.n > 0;
-        fit += text.n > 0 && fits(import, &import->form->fields[field], text);
+        s->failed = row == NULL;
+        for (size_t k = 0; row && k < s->width && k < row->n; k++)
+            texts[k] = ys__trim((ys__slice){ cells[row->first + k].p, cells[row->first + k].n });
     }
-    return n >= LEAST && fit * 10 >= n * 9;
+}
+
+/* Whether the cells of a column in the rows full of faults would do for another field: nine in ten of a sample, and
+ * five at least. */
+static bool cells_fit(sample *s, const ys__import *import, const ys__column_faults *a, size_t column, int field)
+{
+    size_t n = 0, misfits = 0;
+
+    take_sample(s, import, a);
+    for (size_t i = 0; i < s->n && column < s->width && misfits * 10 <= s->n; i++) {
+        ys__slice text = s->texts[i * s->width + column];
+
+        n += text.n > 0;
+        misfits += text.n > 0 && !fits(import, &import->form->fields[field], text);
+    }
+    return !s->failed && n >= LEAST && misfits * 10 <= n;
 }
 
 static bool tell(ys__import *import, int field, ys__code code, ys__buffer *message, const char *hint)
@@ -82,7 +104,7 @@ static bool tell(ys__import *import, int field, ys__code code, ys__buffer *messa
 }
 
 /* Two columns full of faults, each of which would do for the other. */
-static bool find_exchanged(ys__import *import, size_t column, bool *told, bool *good)
+static bool find_exchanged(ys__import *import, sample *s, size_t column, bool *told, bool *good)
 {
     const ys__column_faults *a = faults_of(import, column), *b;
     int field = field_of(import, column), other;
@@ -91,8 +113,8 @@ static bool find_exchanged(ys__import *import, size_t column, bool *told, bool *
         ys__buffer message = { 0 };
 
         if (told[k] || b->rows < LEAST || b->best_first != a->best_first || b->best_last != a->best_last ||
-            (other = field_of(import, k)) < 0 || !cells_fit(import, column, a->best_first, a->best_last, other, good) ||
-            !cells_fit(import, k, a->best_first, a->best_last, field, good))
+            (other = field_of(import, k)) < 0 || !cells_fit(s, import, a, column, other) ||
+            !cells_fit(s, import, a, k, field))
             continue;
         ys__putf(&message, _("in rows %llu to %llu the cells of %s look like those of %s, and the other way round"),
                  (unsigned long long)a->best_first, (unsigned long long)a->best_last,
@@ -104,7 +126,7 @@ static bool find_exchanged(ys__import *import, size_t column, bool *told, bool *
     return false;
 }
 
-static bool find_shift(ys__import *import, size_t column, bool *good)
+static bool find_shift(ys__import *import, sample *s, size_t column, bool *good)
 {
     const ys__column_faults *a = faults_of(import, column);
     int field = field_of(import, column);
@@ -113,7 +135,7 @@ static bool find_shift(ys__import *import, size_t column, bool *good)
         ys__buffer message = { 0 };
         int other = side < 0 && column == 0 ? -1 : field_of(import, column + (size_t)side);
 
-        if (other < 0 || !cells_fit(import, column, a->best_first, a->best_last, other, good))
+        if (other < 0 || !cells_fit(s, import, a, column, other))
             continue;
         ys__putf(&message, _("%s is shifted from row %llu to row %llu: its cells look like those of %s"),
                  import->form->fields[field].name, (unsigned long long)a->best_first,
@@ -126,7 +148,7 @@ static bool find_shift(ys__import *import, size_t column, bool *good)
 }
 
 /* How all wrong dates of a column are written; NULL: not all alike. */
-static const char *common_style(const ys__import *import, size_t column)
+static const char *common_style(const ys__import *import, size_t column, bool *good)
 {
     static const struct {
         const char *format, *words;
@@ -136,23 +158,32 @@ static const char *common_style(const ys__import *import, size_t column)
         { "%m-%d-%Y", N_("month-day-year") }, { "%Y/%m/%d", N_("year/month/day") },
         { "%d/%m/%y", N_("day/month/year") }, { "%m/%d/%y", N_("month/day/year") },
     };
-    const ys__findings *list = import->findings;
+    enum { STYLES = sizeof styles / sizeof *styles };
+    ys__found_walk walk = ys__found_all(import);
+    bool possible[STYLES];
     const char *found = NULL;
+    const ys__found *f;
+    size_t n = STYLES;
 
-    for (size_t s = 0; s < sizeof styles / sizeof *styles; s++) {
-        bool all = true;
+    memset(possible, true, sizeof possible);
+    walk.only = (int32_t)column;
+    while (n > 0 && (f = ys__found_next(&walk)) != NULL) {
+        int32_t days, seconds;
 
-        for (size_t i = 0; all && i < list->n; i++) {
-            const ys__found *f = &list->items[i];
-            int32_t days, seconds;
-
-            if (f->row && f->column == (int32_t)column && ys__is_about_value((ys__code)f->code))
-                all = f->value && ys__format_read(styles[s].format, (ys__slice){ f->value, f->value_n }, &days,
-                                                  &seconds);
-        }
-        if (all && found)
+        if (f->row == 0 || !ys__is_about_value((ys__code)f->code))
+            continue;
+        for (size_t s = 0; s < STYLES; s++)
+            if (possible[s] && !(f->value && ys__format_read(styles[s].format, (ys__slice){ f->value, f->value_n },
+                                                             &days, &seconds))) {
+                possible[s] = false;
+                n--;
+            }
+    }
+    *good = !walk.failed;
+    for (size_t s = 0; s < STYLES; s++) {
+        if (possible[s] && found)
             return NULL; /* the day or the month may come first */
-        found = all ? styles[s].words : found;
+        found = possible[s] ? styles[s].words : found;
     }
     return found;
 }
@@ -165,8 +196,8 @@ static bool find_dates(ys__import *import, size_t column, bool *good)
     const char *style = NULL;
 
     if (import->form->fields[field].type == YS__FIELD_DATE)
-        style = common_style(import, column);
-    if (style == NULL)
+        style = common_style(import, column, good);
+    if (style == NULL || !*good)
         return false;
     ys__putf(&message, a->rows == import->table.n ? _("all %llu dates of %s look like %s")
                                                   : _("%llu dates of %s look like %s, the others do not"),
@@ -196,6 +227,7 @@ static void find_whole(ys__import *import, size_t column, bool *good)
 bool ys__find_patterns(ys__import *import)
 {
     size_t n = import->findings->n_faults;
+    sample s = { 0 };
     bool *told, good = true;
 
     if (n == 0)
@@ -209,12 +241,13 @@ bool ys__find_patterns(ys__import *import)
         if (told[k] || a->rows < LEAST || field_of(import, k) < 0)
             continue;
         if (a->best_last + 1 >= a->best_first + LEAST &&
-            (find_exchanged(import, k, told, &good) || find_shift(import, k, &good)))
+            (find_exchanged(import, &s, k, told, &good) || find_shift(import, &s, k, &good)))
             continue;
         if (good && !find_dates(import, k, &good))
             find_whole(import, k, &good);
     }
-    return good;
+    ys__arena_free(&s.arena);
+    return good && !s.failed;
 }
 
 bool ys__is_cause(const char *code)

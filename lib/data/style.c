@@ -225,7 +225,8 @@ void ys__evidence_number(ys__evidence *seen, ys__slice cell)
 {
     shape s;
 
-    if (!number_shape(cell, &s) || s.doubtful || s.mark == 0)
+    if ((memchr(cell.p, '.', cell.n) == NULL && memchr(cell.p, ',', cell.n) == NULL) || !number_shape(cell, &s) ||
+        s.doubtful || s.mark == 0)
         return;
     if (s.mark == '.')
         seen->points++;

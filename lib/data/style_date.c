@@ -106,6 +106,14 @@ static ys__slice drop_weekday(ys__slice s)
     return s;
 }
 
+/* Whether a text has so many digits, which a date needs for its numbers. */
+static bool has_digits(ys__slice s, int least)
+{
+    for (size_t i = 0; i < s.n && least > 0; i++)
+        least -= isdigit((unsigned char)s.p[i]) != 0;
+    return least == 0;
+}
+
 static bool take_apart(ys__slice s, parts *out)
 {
     *out = (parts){ 0 };
@@ -133,7 +141,7 @@ bool ys__was_code(ys__slice cell, ys__slice code)
     parts p, c;
     int a, b;
 
-    if (!take_apart(code, &c) || c.n != 2 || c.month || !take_apart(cell, &p))
+    if (!has_digits(cell, 1) || !take_apart(code, &c) || c.n != 2 || c.month || !take_apart(cell, &p))
         return false;
     if (p.month) {
         a = p.numbers[0];
@@ -151,7 +159,8 @@ bool ys__was_number(ys__slice cell)
 {
     parts p;
 
-    return cell.n > 4 && cell.n < 16 && take_apart(cell, &p) && p.month && p.n == 1 && p.numbers[0] > 0;
+    return cell.n > 4 && cell.n < 16 && has_digits(cell, 1) && take_apart(cell, &p) &&
+           p.month && p.n == 1 && p.numbers[0] > 0;
 }
 
 static int full_year(int year, int digits)
@@ -191,7 +200,7 @@ void ys__evidence_date(ys__evidence *seen, ys__slice cell)
     parts p;
     char order;
 
-    if (!take_apart(cell, &p))
+    if (!has_digits(cell, 3) || !take_apart(cell, &p))
         return;
     order = order_of(&p);
     if (order == 'd')

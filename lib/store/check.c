@@ -165,27 +165,36 @@ ys_status ys_check_schema(const char *schema_path, const char *path, const ys_ch
     return status;
 }
 
+/* How findings are told: one by one, or as lines. */
+typedef struct telling {
+    ys_finding_fn findings;
+    ys_finding_form form;
+    ys_lines_fn lines; /* where findings is NULL */
+    ys_checked_fn checked;
+    void *ctx;
+} telling;
+
 /* Tells what was found in a file, then what became of it. */
 static int tell(const ys_initiative *initiative, const char *path, ys_status status, ys__import *import,
-                const ys_check_options *options, ys_error *why, ys_finding_fn findings, ys_checked_fn checked,
-                void *ctx)
+                const ys_check_options *options, ys_error *why, const telling *to)
 {
     ys_check_summary summary;
 
     if (status == YS_OK)
         status = ys__check_history(import, options, why);
-    if (status == YS_OK)
-        status = ys__import_report(import, findings, ctx, why);
+    if (status == YS_OK && to->findings)
+        status = ys__import_report(import, to->findings, to->ctx, why);
+    else if (status == YS_OK)
+        status = ys__import_lines(import, to->form, to->lines, to->ctx, why);
     if (status == YS_E_CANCELLED)
         return 1;
     if (status == YS_OK)
         status = ys__import_summary(import, initiative, &summary, why);
-    return checked(path, status, status == YS_OK ? &summary : NULL, why, ctx);
+    return to->checked(path, status, status == YS_OK ? &summary : NULL, why, to->ctx);
 }
 
-ys_status ys_check_files(const ys_initiative *initiative, const char *schema_path, const char *const *paths, size_t n,
-                         const ys_check_options *options, ys_finding_fn findings, ys_checked_fn checked, void *ctx,
-                         ys_error *err)
+static ys_status check_all(const ys_initiative *initiative, const char *schema_path, const char *const *paths,
+                           size_t n, const ys_check_options *options, const telling *to, ys_error *err)
 {
     ys__schema *schema = NULL;
     ys_status status = schema_path ? ys__schema_open(&schema, schema_path, NULL, NULL, err) : YS_OK;
@@ -202,9 +211,27 @@ ys_status ys_check_files(const ys_initiative *initiative, const char *schema_pat
 
 #pragma omp ordered
         if (!stop)
-            stop = tell(initiative, paths[i], its, import, options, &why, findings, checked, ctx);
+            stop = tell(initiative, paths[i], its, import, options, &why, to);
         ys__import_free(import);
     }
     ys__schema_free(schema);
     return stop ? YS_E_CANCELLED : YS_OK;
+}
+
+ys_status ys_check_files(const ys_initiative *initiative, const char *schema_path, const char *const *paths, size_t n,
+                         const ys_check_options *options, ys_finding_fn findings, ys_checked_fn checked, void *ctx,
+                         ys_error *err)
+{
+    const telling to = { .findings = findings, .checked = checked, .ctx = ctx };
+
+    return check_all(initiative, schema_path, paths, n, options, &to, err);
+}
+
+ys_status ys_check_lines(const ys_initiative *initiative, const char *schema_path, const char *const *paths, size_t n,
+                         const ys_check_options *options, ys_finding_form form, ys_lines_fn lines,
+                         ys_checked_fn checked, void *ctx, ys_error *err)
+{
+    const telling to = { .form = form, .lines = lines, .checked = checked, .ctx = ctx };
+
+    return check_all(initiative, schema_path, paths, n, options, &to, err);
 }

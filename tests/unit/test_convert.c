@@ -93,6 +93,7 @@ static char *read_file(char *path, const ys__form *form)
 {
     const ys__import_options options = { .schema = form };
     ys__import *import = NULL;
+    const ys__found *found;
     ys__buffer to = { 0 };
     ys_error err = YS_ERROR_INIT;
 
@@ -107,12 +108,9 @@ static char *read_file(char *path, const ys__form *form)
                 put_value(&to, &import->table.columns[f], row);
             ys__putc(&to, '\n');
         }
-        for (size_t i = 0; i < import->findings->n; i++) {
-            const ys__found *f = &import->findings->items[i];
-
-            ys__putf(&to, "%llu:%d %s %.*s\n", (unsigned long long)f->row, f->column, ys__code_names[f->code],
-                     (int)f->value_n, f->value ? f->value : "");
-        }
+        for (ys__found_walk walk = ys__found_all(import); (found = ys__found_next(&walk)) != NULL;)
+            ys__putf(&to, "%llu:%d %s %.*s\n", (unsigned long long)found->row, found->column,
+                     ys__code_names[found->code], (int)found->value_n, found->value ? found->value : "");
         ys__import_free(import);
     }
     unlink(path);
