@@ -108,7 +108,8 @@ const char *ys__found_name(const ys__import *import, const ys__found *found)
 void ys__place_find(ys__place *w, const ys__found *f, bool is_book)
 {
     if (f->begin == NULL || is_book) {
-        *w = (ys__place){ .line = is_book ? f->row : f->line, .character = is_book && f->column > 0 ? (uint32_t)f->column + 1 : 1 };
+        *w = (ys__place){ .line = is_book ? f->row : f->line,
+                          .character = is_book && f->column > 0 ? (uint32_t)f->column + 1 : 1 };
         return;
     }
     if (w->begin != f->begin || f->at < w->at)
