@@ -324,6 +324,8 @@ static ys__reading read_datetime(ys__conversion *c, const ys__field *f, ys__slic
         return !c->style.strict || text.n > 10 ? YS__READ_OK : YS__READ_WRONG;
     if (c->style.strict)
         return YS__READ_WRONG;
+    if (ys__serial_read(text, value))
+        return YS__READ_OK;
     while (gap < text.n && text.p[gap] != ' ' && text.p[gap] != 'T')
         gap++;
     reading = ys__date_read(f, &c->style, (ys__slice){ text.p, gap }, &days);

@@ -50,6 +50,9 @@ bool ys__text_format(const char *format, ys__slice text);
 /* HH:MM[:SS] as seconds of the day; people may add am or pm. */
 bool ys__clock_read(const ys__style *style, ys__slice cell, int32_t *seconds);
 
+/* A day number of a spreadsheet, 42948.5, as a moment in seconds since 1970. */
+bool ys__serial_read(ys__slice cell, int64_t *seconds);
+
 /* Whether a date (4-Mar, 03/04/2018) is what a spreadsheet makes of a code such as 3-4. */
 bool ys__was_code(ys__slice cell, ys__slice code);
 

@@ -2,9 +2,11 @@
 #include "data/style.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <strings.h>
 
 #include "base/date.h"
+#include "base/number.h"
 
 enum { SERIAL_FIRST = 20000, SERIAL_LAST = 60000, SERIAL_EPOCH = 25569 }; /* 1970-01-01 as spreadsheets count days */
 
@@ -391,4 +393,14 @@ bool ys__clock_read(const ys__style *style, ys__slice cell, int32_t *seconds)
         if (ys__format_read(formats[i], cell, &days, seconds))
             return true;
     return false;
+}
+
+bool ys__serial_read(ys__slice cell, int64_t *seconds)
+{
+    double serial;
+
+    if (!ys__real_parse(cell, &serial) || serial < SERIAL_FIRST || serial >= SERIAL_LAST + 1)
+        return false;
+    *seconds = (int64_t)round((serial - SERIAL_EPOCH) * 86400);
+    return true;
 }

@@ -203,5 +203,48 @@ def messy_excel(data):
         yield row["file"], got == want and len(rows) == want["rows"] + 1, (got, want)
 
 
+def duckdb_decimals(data):
+    folder = data / "csv/duckdb/decimal_separators"
+    both = {"fields": [{"name": "commas", "type": "number", "decimalChar": ","}, {"name": "periods", "type": "number"}]}
+    one = {"fields": [{"name": "foo", "type": "number", "decimalChar": ","}]}
+    for name, schema, good in (("decimal_separators.csv", both, True), ("decimal_separators_csv.csv", both, True),
+                               ("invalid_char.csv", one, False), ("mixed_format_fail.csv", one, False)):
+        found, _ = check_schema(schema, folder / name)
+        yield name, not errors(found) == good and found[-1]["rows"] > 0, found
+
+
+# The faults that can be seen by eye, as (line, code), and how many rows there are.
+FRICTIONLESS = {
+    "blank-headers.csv": (2, set()), "duplicate-headers.csv": (2, set()), "blank-rows.csv": (2, set()),
+    "blank-rows-multiple.csv": (2, set()), "blank-rows-no-fields.csv": (2, set()), "blank-cells.csv": (5, set()),
+    "defective-rows.csv": (2, {(2, "row-too-short"), (3, "row-too-long")}),
+    "structure-errors.csv": (3, {(5, "row-too-long")}), "schema-errors.csv": (4, {(5, "row-too-long")}),
+    "invalid.csv": (3, {(2, "row-too-short"), (3, "row-too-short"), (5, "row-too-long")}),
+    "duplicate-rows.csv": (3, set()), "capital-valid.csv": (5, set()), "bom.csv": (2, set()), "long.csv": (6, set()),
+    "empty.csv": (0, {(None, "empty-file")}), "without-rows.csv": (0, set()), "wide.csv": (3, set()),
+    "leading-zeros.csv": (3, set()), "table-limits.csv": (3, set()), "delimiter.csv": (2, set()),
+}
+
+
+def frictionless(data):
+    folder = data / "csv/frictionless"
+    for name, (rows, faults) in FRICTIONLESS.items():
+        found = findings(folder / name)
+        got = {(f["line"], f["code"]) for f in errors(found["findings"])}
+        yield name, found["rows"] == rows and got == faults, (found["rows"], got)
+    zeros = read(folder / "leading-zeros.csv")[0]
+    yield "leading-zeros.csv: as they stand", zeros == [["value"], ["01"], ["002"], ["00003"]], zeros
+    found, _ = check_schema(json.loads((folder / "unique-field.json").read_text()), folder / "unique-field.csv")
+    yield "unique-field.csv", [(f["line"], f["code"]) for f in errors(found)] == [(10, "duplicate-key")], found
+    package = json.loads((folder / "number/datapackage.json").read_text())
+    found, _ = check_schema(package["resources"][0]["schema"], folder / "number/number-test.csv")
+    wrong = {f["line"] for f in errors(found) if f["field"] == "number"}
+    yield "number-test.csv: 95% and $4.00 are no bare numbers, NaN and INF are numbers", wrong == {10, 11}, found
+    for path in sorted(folder.glob("schema-*valid*.json")):
+        done = run("check", "--schema", path, folder / "without-rows.csv")
+        refused = done.returncode == 3 and path.name in done.stderr.decode()
+        yield path.name, refused == ("invalid" in path.name), done.stderr
+
+
 SUITES = [csv_spectrum, csv_test_data, readr, csvkit, pollock, duckdb_rejects, duckdb_encodings, duckdb_auto,
-          messy_excel]
+          duckdb_decimals, frictionless, messy_excel]
