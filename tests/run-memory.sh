@@ -77,6 +77,8 @@ starve submit submit north_visit_2018Q1.csv
 yardstick submit north_visit_2018Q1.csv >/dev/null 2>&1
 starve aggregate aggregate --by partner --format csv
 starve 'aggregate, like for like' aggregate --like-for-like --by '' --by partner --format csv
+starve trace trace minutes
+starve 'trace by partner, as CSV' trace visits --by partner --format csv
 starve changes changes --since 2018-08-16 --format csv
 starve 'how much values move' changes --revisions --format csv
 starve 'results in SQL' sql 'SELECT * FROM results'

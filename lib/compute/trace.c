@@ -62,15 +62,20 @@ static bool same_place(const ys_results *r, const ys_result *a, const ys_result 
     return same_group(r, a, b) && strcmp(a->partner, b->partner) == 0 && strcmp(a->site, b->site) == 0;
 }
 
+static const char *kept(ys_trace *t, ys__buffer *text)
+{
+    const char *copy = text->failed ? NULL : ys__arena_text(&t->arena, text->text ? text->text : "");
+
+    ys__buffer_free(text);
+    return copy;
+}
+
 static const char *dates_of(ys_trace *t, ys__period period)
 {
     ys__buffer text = { 0 };
-    const char *copy;
 
     ys__period_dates(period, &text);
-    copy = ys__arena_text(&t->arena, text.text ? text.text : "");
-    ys__buffer_free(&text);
-    return copy;
+    return kept(t, &text);
 }
 
 static ys_status add_contribution(ys_trace *t, struct traced *to, const ys_result *row, const ys__calendar *calendar,
@@ -97,14 +102,6 @@ static ys_status add_contribution(ys_trace *t, struct traced *to, const ys_resul
         return ys__fail_nomem(err);
     to->items[to->n++] = c;
     return YS_OK;
-}
-
-static const char *kept(ys_trace *t, ys__buffer *text)
-{
-    const char *copy = text->failed ? NULL : ys__arena_text(&t->arena, text->text ? text->text : "");
-
-    ys__buffer_free(text);
-    return copy;
 }
 
 static const char *words_of(ys_trace *t, const ys__indicator *i)

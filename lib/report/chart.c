@@ -247,7 +247,7 @@ static bool stand_alone(const ys__dashboard *d, const ys__board_row *row)
 lxw_chart *ys__chart_line(ys__dashboard *d, size_t board_row, const char *title, bool with_interval)
 {
     const ys__board_row *row = &d->board->rows[board_row];
-    bool band = with_interval && ys__has_interval(row->now, row->indicator);
+    bool band = with_interval && row->n_breaks == 0 && ys__has_interval(row->now, row->indicator);
     int targets = count_targets(d, row), lines;
     lxw_chart_font font = font_of(9, YS__MUTED, false);
     char values[RANGE], labels[RANGE];

@@ -80,8 +80,10 @@ static void put_result(ys__dashboard *d, int row, int column, const ys_result *r
         return;
     if (isfinite(r->value)) {
         ys__show_basis(&d->text, r, indicator);
-        ys__put(&d->text, isfinite(r->low) && isfinite(r->high) ? "; " : "");
-        ys__show_range(&d->text, indicator, r->low, r->high);
+        if (ys__has_interval(r, indicator)) {
+            ys__put(&d->text, "; ");
+            ys__show_range(&d->text, indicator, r->low, r->high);
+        }
     } else {
         ys__put(&d->text, ys__status_title(r->status));
     }

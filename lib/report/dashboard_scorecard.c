@@ -216,7 +216,7 @@ static ys__style standing_style(ys__standing standing)
 
 static void put_evidence(ys__dashboard *d, const ys__board_row *row, int at)
 {
-    if (row->now && isfinite(row->now->value))
+    if (ys__has_interval(row->now, row->indicator))
         ys__show_range(&d->text, row->indicator, row->now->low, row->now->high);
     ys__put_text(ys__at(d, d->scorecard, at, INTERVAL), ys__gathered(d), YS__STYLE_ROW_MUTED);
     if (row->now)

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "report/board.h"
 #include "report/rows.h"
 #include "report/show.h"
 #include "report/table.h"
@@ -180,7 +181,7 @@ static void put_result(page *p, size_t i)
     long long n;
 
     put_value(p, r, indicator);
-    if (isfinite(r->value))
+    if (ys__has_interval(r, indicator))
         ys__show_range(&p->text, indicator, r->low, r->high);
     put_fact(p, FACT_INTERVAL);
     if (d->form[0])
@@ -284,7 +285,7 @@ static ys_status put_numbers(page *p, ys_table *t, const ys__indicator *i, const
     put_parts(&p->text, i, r ? r->numerator : c->numerator, r ? r->denominator : c->denominator);
     if (status == YS_OK)
         status = put_cell(p, t);
-    if (r && isfinite(value))
+    if (r && ys__has_interval(r, i))
         ys__show_range(&p->text, i, r->low, r->high);
     if (status == YS_OK)
         status = put_cell(p, t);
@@ -482,6 +483,8 @@ static ys_status put_trace(page *p)
     size_t n = ys_trace_count(p->trace), first = 0;
     ys_status status = YS_OK;
 
+    if (n == 0)
+        ys__putf(p->to, "%s\n", _("There is no result to trace: nobody asked for has sent it or was to send it."));
     for (size_t i = 0; status == YS_OK && i < n; i++) {
         bool begins = i == 0 || !same_indicator(p, i - 1, i), ends = i + 1 == n || !same_indicator(p, i, i + 1);
 
