@@ -31,6 +31,7 @@ struct finishing {
     const ys__indicator *indicator;
     const ys__run *run; /* of a formula: that of its first part with rows of its own */
     const ys__coverage *coverage; /* NULL: there is nobody to be expected */
+    const ys__coverage *zeros;    /* who has reported the rows: with a lag, other reports than those expected */
     const ys__coverage *named;    /* the same for the note, less the partners that it names otherwise */
     size_t task, period, number; /* number: of the indicator in the plan */
     const ys__grouping *grouping;
@@ -197,20 +198,29 @@ static ys_status add_group(const struct finishing *f, size_t group)
     return status;
 }
 
+/* Whether a partner (of all, with -1, any) has reported, so that no row means a zero. */
+static bool gives_zero(const struct finishing *f, int partner)
+{
+    bool any = false;
+
+    for (size_t p = 0; partner < 0 && p < f->plan->in->n_partners; p++)
+        any = any || ys__gives_zero(&f->zeros->partners[p]);
+    return partner < 0 ? any : ys__gives_zero(&f->zeros->partners[partner]);
+}
+
 static ys_status add_empty(const struct finishing *f, int partner)
 {
-    const ys__coverage *c = f->coverage;
-    bool reported = partner >= 0 && ys__gives_zero(&c->partners[partner]);
     uint32_t key[YS__AXES_MAX + 1] = { (uint32_t)f->period };
     ys__buffer note = { 0 };
     ys__figure figure;
     ys_status status;
 
-    for (size_t p = 0; partner < 0 && p < f->plan->in->n_partners; p++)
-        reported = reported || ys__gives_zero(&c->partners[p]);
     if (partner >= 0)
         key[1 + YS__AXIS_PARTNER] = YS__CODE_TEXTS + (uint32_t)partner;
-    ys__figure_empty(&figure, f->indicator, reported);
+    ys__figure_empty(&figure, f->indicator, gives_zero(f, partner));
+    if (figure.standing == YS__NO_DATA && f->zeros != f->coverage && partner >= 0 &&
+        ys__has_reported(&f->coverage->partners[partner]))
+        ys__note_add(&note, "%s", _("sent for another period"));
     status = add_row(f, key, &figure, NULL, &note);
     ys__buffer_free(&note);
     return status;
@@ -390,16 +400,22 @@ static ys_status add_groupings(struct finishing *f)
 /* The rows of one indicator and period, all groupings. */
 static ys_status finish_period(struct finishing *f)
 {
-    ys__coverage all = { 0 };
+    const ys__indicator *in = f->indicator;
+    ys__coverage all = { 0 }, moved = { 0 };
     ys_status status = YS_OK;
 
-    f->run = ys__runs_find(f->stage->runs, first_with_rows(f->indicator), &f->task);
-    if (f->indicator->form == NULL)
-        status = ys__formula_coverage(&all, f->indicator, f->plan, f->stage->runs, f->period, f->err);
-    f->coverage = f->named = f->indicator->form ? ys__run_coverage(f->run, f->indicator, f->period) : &all;
+    f->run = ys__runs_find(f->stage->runs, first_with_rows(in), &f->task);
+    if (in->form == NULL)
+        status = ys__formula_coverage(&all, in, f->plan, f->stage->runs, f->period, f->err);
+    else if (in->lag && in->period_field < 0)
+        status = ys__coverage_make(&moved, f->plan->in, in->form, false, &f->run->list,
+                                   ys__plan_window(f->plan, in, f->period), f->err);
+    f->coverage = f->named = in->form ? ys__run_coverage(f->run, in, f->period) : &all;
+    f->zeros = moved.partners ? &moved : f->coverage;
     if (status == YS_OK)
         status = add_groupings(f);
     ys__coverage_free(&all);
+    ys__coverage_free(&moved);
     return status;
 }
 

@@ -498,18 +498,21 @@ static ys_status latest_submission(struct latest *l, ys__choice *out, const ys__
     return status;
 }
 
+/* Of those from before the window the one that ends first; of these the longest, so that the order of receipt does not
+ * matter. */
 static void find_oldest(const struct latest *l, ys__period *oldest)
 {
-    int64_t found = (int64_t)(l->window.month + 1) * (INT64_C(1) << 40); /* the first month's end within the window */
+    int32_t end = l->window.month;
 
     *oldest = (ys__period){ 0 };
     for (size_t i = 0; i < l->newest.n_slots; i++) {
         const struct ys__place *at = &l->newest.slots[i];
+        int32_t own = (int32_t)(at->rank / (INT64_C(1) << 40));
 
-        if (!at->used || at->rank >= found)
+        if (!at->used || own > end || (own == end && at->months <= oldest->months))
             continue;
-        found = at->rank;
-        *oldest = (ys__period){ (int32_t)(found / (INT64_C(1) << 40)) - at->months, at->months };
+        end = own;
+        *oldest = (ys__period){ own - at->months, at->months };
     }
 }
 
