@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <yardstick/check.h>
 
@@ -27,12 +28,24 @@ static const opt options[] = {
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
 };
 
+/* A screen holds few lines: of each kind of finding in a column so many are shown there, the others are counted. */
+enum { SHOWN = 5, KINDS = 64 };
+
+typedef struct kind {
+    char column[8], code[48];
+    unsigned long long shown, more, last_row;
+} kind;
+
 /* What the sink works with. */
 struct checking {
     const tool *t;
     FILE *to;
     char format; /* the first letter of its name */
     bool errors, failed;
+    bool brief;  /* for a screen: */
+    tool_lines findings;
+    kind kinds[KINDS];
+    size_t n_kinds;
     int worst;   /* exit status of files that could not be read */
     ys_store *store; /* NULL: there is none */
     size_t done, total;
@@ -57,6 +70,64 @@ static int take_lines(const char *text, size_t n, void *ctx)
     struct checking *c = ctx;
 
     c->failed = fwrite(text, 1, n, c->to) != n || c->failed;
+    return c->failed;
+}
+
+/* Whether there were enough of its kind; then it is counted. Without a kind of its own it is always shown. */
+static bool is_one_more(struct checking *c, const ys_finding *f)
+{
+    kind *k = c->kinds, *end = c->kinds + c->n_kinds;
+
+    while (k < end && (strcmp(k->column, f->column) != 0 || strcmp(k->code, f->code) != 0))
+        k++;
+    if (k == end && (c->n_kinds == KINDS || strlen(f->code) >= sizeof k->code))
+        return false;
+    if (k == end) {
+        *k = (kind){ .shown = 0 };
+        snprintf(k->column, sizeof k->column, "%s", f->column);
+        snprintf(k->code, sizeof k->code, "%s", f->code);
+        c->n_kinds++;
+    }
+    if (k->shown < SHOWN) {
+        k->shown++;
+        return false;
+    }
+    k->more += f->count;
+    k->last_row = f->last_row > k->last_row ? f->last_row : k->last_row;
+    return true;
+}
+
+static void put_more(struct checking *c)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < c->n_kinds; i++) {
+        const kind *k = &c->kinds[i];
+
+        if (k->more == 0)
+            continue;
+        any = true;
+        fprintf(c->to, "    ");
+        if (k->column[0])
+            fprintf(c->to, PLURAL("and %llu more like it in column %s, in row %llu",
+                                  "and %llu more like these in column %s, up to row %llu", k->more),
+                    k->more, k->column, k->last_row);
+        else
+            fprintf(c->to, PLURAL("and %llu more like it", "and %llu more like these", k->more), k->more);
+        fprintf(c->to, " [%s]\n", k->code);
+    }
+    if (any)
+        fprintf(c->to, "    %s\n", _("To see them all: --format xlsx -o FILE, or > FILE."));
+    c->n_kinds = 0;
+}
+
+static int take_finding(const ys_finding *f, void *ctx)
+{
+    struct checking *c = ctx;
+
+    if (is_one_more(c, f))
+        return 0;
+    c->failed = !tool_finding(&c->findings, f) || c->failed;
     return c->failed;
 }
 
@@ -85,7 +156,8 @@ static int take_summary(const char *path, ys_status status, const ys_check_summa
 {
     struct checking *c = ctx;
 
-    tool_progress(_("checked"), ++c->done, c->total);
+    if (!c->brief) /* the lines themselves show it */
+        tool_progress(_("checked"), ++c->done, c->total);
     if (status != YS_OK) {
         int code = report(error);
 
@@ -95,8 +167,10 @@ static int take_summary(const char *path, ys_status status, const ys_check_summa
     c->errors = c->errors || summary->errors > 0;
     if (c->format == 'j')
         put_line(c, ys_check_summary_json(path, summary));
-    else if (c->format == 't')
+    else if (c->format == 't') {
+        put_more(c);
         put_summary(c, path, summary);
+    }
     return c->failed;
 }
 
@@ -114,10 +188,15 @@ static int check_files(struct checking *c, const ys_initiative *initiative, cons
     o.store = c->store;
     o.collapse = c->format == 't';
     c->total = files->n;
+    c->brief = c->format == 't' && isatty(fileno(c->to));
     if (c->format == 'c')
         fputs(ys_finding_csv_header(), c->to);
-    status = ys_check_lines(initiative, args->schema, files->items, files->n, &o, form_of(c), take_lines, take_summary,
-                            c, &err);
+    c->findings = (tool_lines){ .t = c->t, .to = c->to, .form = YS_FINDING_TEXT };
+    status = c->brief ? ys_check_files(initiative, args->schema, files->items, files->n, &o, take_finding, take_summary,
+                                       c, &err)
+                      : ys_check_lines(initiative, args->schema, files->items, files->n, &o, form_of(c), take_lines,
+                                       take_summary, c, &err);
+    tool_lines_end(&c->findings);
     if (status == YS_E_CANCELLED && !ferror(c->to)) /* else main tells why nothing can be written */
         complain("%s", _("out of memory"));
     if (status == YS_E_CANCELLED)
@@ -199,6 +278,8 @@ const command cmd_check = {
         "the file is compared with the partner's earlier reports too: what repeats, jumps or falls is a warning.\n\n"
         "Partner, form and period come from the options, else from the file's own columns, else from its name "
         "(PARTNER_FORM_PERIOD.csv), else from the only form whose fields match.\n\n"
+        "On a terminal, five findings of each kind in a column are shown and the others counted; a file or a pipe gets "
+        "them all.\n\n"
         "The exit status is 1 when a finding is an error, 0 when there are warnings at most."),
     .example = "yardstick check inbox/flp_lab-activity_FY2018Q1.csv\n"
                "yardstick check --form job-seeker --period FY2018Q1 --format json seekers.csv\n"
