@@ -462,6 +462,8 @@ ys_status ys_check_workbook(const ys_initiative *initiative, const char *schema_
     if (status == YS_OK)
         status = ys__import_summary(import, initiative, out, err);
     if (status == YS_OK)
+        import->sender = NULL; /* the workbook goes to them: what the backbone could write into mappings is not theirs */
+    if (status == YS_OK)
         status = write_findings(import, out, out_path, err);
     ys__import_free(import);
     ys__schema_free(schema);
