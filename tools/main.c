@@ -30,13 +30,13 @@ static const command *const commands[] = {
     &cmd_trace,
     &cmd_close,
     &cmd_reopen,
+    &cmd_changes,
     &cmd_log,
     &cmd_verify,
     &cmd_backup,
     &cmd_export,
     &cmd_sql,
     &cmd_key,
-    &cmd_changes,
     NULL,
 };
 
