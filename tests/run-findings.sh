@@ -24,11 +24,14 @@ def write(name, rows, cell):
     with open(work + "/" + name, "w") as f:
         f.write(",".join("c%d" % i for i in range(columns)) + "\n")
         for r in range(rows):
-            f.write(",".join(cell % ((r * 7 + i) % 500) for i in range(columns)) + "\n")
+            f.write(",".join(cell(r, i) for i in range(columns)) + "\n")
 
-write("clean.csv", 60000, "%d")
-write("bad.csv", 60000, "x%d")
-write("long.csv", 120000, "x%d")
+write("clean.csv", 60000, lambda r, i: "%d" % ((r * 7 + i) % 500))
+write("same.csv", 60000, lambda r, i: "n/d")
+write("bad.csv", 60000, lambda r, i: "x%d" % ((r * 7 + i) % 500))
+write("long.csv", 120000, lambda r, i: "x%d" % ((r * 7 + i) % 500))
+write("differ.csv", 60000, lambda r, i: "x%d" % (r * columns + i))
+write("differ-long.csv", 120000, lambda r, i: "x%d" % (r * columns + i))
 
 def cpu(name, form):
     best = None
@@ -47,10 +50,14 @@ def at_most(what, ratio, bound):
     print("%s %d - %s: %.1f times, at most %g" % ("ok" if ratio <= bound else "not ok", n, what, ratio, bound))
 
 clean = cpu("clean.csv", "text")
-for form, bound in (("text", 20), ("csv", 80), ("json", 80)):
-    bad = cpu("bad.csv", form)
-    at_most("an error in every cell, as " + form, bad / clean, bound)
-    at_most("twice as many errors, as " + form, cpu("long.csv", form) / bad, 3)
+at_most("the same error in every cell, as text", cpu("same.csv", "text") / clean, 5)
+for name, longer, what, bounds in (
+        ("bad.csv", "long.csv", "one of 500 errors in every cell", (("text", 6), ("csv", 24), ("json", 24))),
+        ("differ.csv", "differ-long.csv", "an error of its own in every cell", (("text", 40), ("json", 24)))):
+    for form, bound in bounds:
+        bad = cpu(name, form)
+        at_most("%s, as %s" % (what, form), bad / clean, bound)
+        at_most("twice as many, as " + form, cpu(longer, form) / bad, 2.6)
 print("1..%d" % n)
 PY
 status=$?

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/i18n.h"
+#include "base/number.h"
 #include "data/check_text.h"
 #include "data/memo.h"
 #include "data/source.h"
@@ -93,11 +94,13 @@ static bool cut(phrase *p)
 static bool is_simple(const liner *l, const ys__found *f)
 {
     bool ascii = true;
+    double number;
 
     if (f->value == NULL)
         return true;
     if (f->value_n == 0 || f->value_n > YS__SHOWN ||
-        (l->form == YS_FINDING_CSV && memchr("=+-@", f->value[0], 4) != NULL))
+        (l->form == YS_FINDING_CSV && memchr("=+-@", f->value[0], 4) != NULL &&
+         !ys__real_parse((ys__slice){ f->value, f->value_n }, &number)))
         return false;
     for (size_t i = 0; i < f->value_n; i++) {
         char c = f->value[i];
