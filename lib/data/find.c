@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/vector.h"
 #include "data/history.h"
 #include "data/reshape.h"
@@ -74,7 +75,8 @@ bool ys__find_equal(ys__findings *list, ys__found *found, bool *first)
 {
     ys__slice value = { found->value ? found->value : "", found->value ? found->value_n : 0 };
     size_t before = list->known.n;
-    ys__memo_entry *e = ys__memo_get(&list->known, value, (uint32_t)found->code << 20 ^ (uint32_t)found->column);
+    uint64_t place = (uint64_t)(uint32_t)found->field << 32 | (uint32_t)found->column;
+    ys__memo_entry *e = ys__memo_get(&list->known, value, (uint32_t)ys__mix(place, found->code));
 
     if (e == NULL || !ys__room((void **)&list->groups, &list->groups_room, list->n_groups, sizeof *list->groups))
         return false;

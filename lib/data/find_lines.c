@@ -24,7 +24,7 @@ typedef struct phrase {
     bool used;
     uint8_t code;
     bool is_error, has_value;
-    int32_t column;
+    int32_t column, field; /* with indicators down one column has the values of several fields */
     uint64_t other;
     ys__variant variant;
     ys__buffer text;     /* without the values, */
@@ -125,7 +125,8 @@ static ys__variant variant_of(liner *l, const ys__found *f)
         return ys__found_variant(l->import, f);
     if (l->variants.n >= VARIANTS)
         ys__memo_clear(&l->variants);
-    if ((e = ys__memo_get(&l->variants, value, (uint32_t)f->column ^ (uint32_t)f->other << 16)) == NULL) {
+    e = ys__memo_get(&l->variants, value, (uint32_t)f->column ^ (uint32_t)f->other << 16 ^ (uint32_t)f->field << 24);
+    if (e == NULL) {
         l->failed = true;
         return (ys__variant){ -1, -1, 0 };
     }
@@ -141,7 +142,8 @@ static ys__variant variant_of(liner *l, const ys__found *f)
 
 static bool is_of(const phrase *p, const ys__found *f, ys__variant v)
 {
-    return p->used && p->code == f->code && p->column == f->column && p->other == f->other &&
+    return p->used && p->code == f->code && p->column == f->column && p->field == f->field &&
+           p->other == f->other &&
            p->is_error == f->is_error && p->has_value == (f->value != NULL) && p->variant.near == v.near &&
            p->variant.made == v.made && p->variant.zeros == v.zeros;
 }
@@ -159,7 +161,7 @@ static const phrase *phrase_of(liner *l, const ys__found *f, bool *filled)
         return &l->single;
     }
     v = variant_of(l, f);
-    p = &l->phrases[ys__mix(f->other << 32 ^ (uint64_t)(uint32_t)f->column << 8 ^ f->code,
+    p = &l->phrases[ys__mix(f->other << 32 ^ (uint64_t)(uint32_t)(f->column ^ f->field << 12) << 8 ^ f->code,
                             (uint64_t)(uint32_t)v.near << 32 ^ (uint32_t)v.made) % PHRASES];
     *filled = false;
     if (is_of(p, f, v))
@@ -171,6 +173,7 @@ static const phrase *phrase_of(liner *l, const ys__found *f, bool *filled)
     make_tail(l, &model, &v, p);
     p->code = f->code;
     p->column = f->column;
+    p->field = f->field;
     p->other = f->other;
     p->is_error = f->is_error;
     p->has_value = f->value != NULL;

@@ -14,7 +14,7 @@ enum { TEXTS = 1 << 13 }; /* a place for each hash; one that is taken is used an
 
 typedef struct texts {
     uint64_t hash, other, alike; /* alike: ys_finding.alike; 0: a free place */
-    int32_t column;
+    int32_t column, field; /* with indicators down one column has the values of several fields */
     uint8_t kind;        /* ys__code */
     bool is_error, has_value;
     ys__buffer value, message, hint, code;
@@ -41,7 +41,8 @@ bool ys__found_repeats(const ys__found *f)
 
 static bool are_of(const texts *t, const ys__found *f, uint64_t hash)
 {
-    return t->alike && t->hash == hash && t->kind == f->code && t->column == f->column && t->other == f->other &&
+    return t->alike && t->hash == hash && t->kind == f->code && t->column == f->column && t->field == f->field &&
+           t->other == f->other &&
            t->is_error == f->is_error && t->has_value == (f->value != NULL) && t->value.n == f->value_n &&
            (f->value_n == 0 || memcmp(t->value.text, f->value, f->value_n) == 0);
 }
@@ -78,6 +79,7 @@ static const texts *texts_of(reporter *r, const ys__found *f)
         t->hash = hash;
         t->other = f->other;
         t->column = f->column;
+        t->field = f->field;
         t->kind = f->code;
         t->is_error = f->is_error;
         t->alike = ++r->made * TEXTS + hash % TEXTS;

@@ -462,7 +462,7 @@ ys_status ys_check_workbook(const ys_initiative *initiative, const char *schema_
     if (status == YS_OK)
         status = ys__import_summary(import, initiative, out, err);
     if (status == YS_OK)
-        import->sender = NULL; /* the workbook goes to them: what the backbone could write into mappings is not theirs */
+        import->sender = NULL; /* it reads the workbook, and cannot write into mappings as the backbone can */
     if (status == YS_OK)
         status = write_findings(import, out, out_path, err);
     ys__import_free(import);
