@@ -81,8 +81,9 @@ static bool join_numbers(ys__column *to, const struct joining *j, size_t field)
 {
     double *sum = calloc(j->n_things + 1, sizeof *sum);
     uint8_t *why = calloc(j->n_things + 1, 1), *known = calloc(j->n_things + 1, 1);
+    int64_t *rank = malloc((j->n_things + 1) * sizeof *rank); /* of the reason: the newest one counts */
     int scale = 0;
-    bool good = sum && why && known;
+    bool good = sum && why && known && rank;
 
     for (size_t i = 0; good && i < j->n_parts; i++) {
         const ys__column *c = column_at(j, &j->parts[i], field);
@@ -90,7 +91,10 @@ static bool join_numbers(ys__column *to, const struct joining *j, size_t field)
         ys__missing reason = c ? ys__column_missing(c, j->parts[i].row) : YS__NOT_COLLECTED;
 
         if (reason) {
-            why[thing] = (uint8_t)reason;
+            if (why[thing] == 0 || j->parts[i].rank >= rank[thing]) {
+                why[thing] = (uint8_t)reason;
+                rank[thing] = j->parts[i].rank;
+            }
         } else {
             sum[thing] += ys__column_real(c, j->parts[i].row);
             known[thing] = 1;
@@ -110,6 +114,7 @@ static bool join_numbers(ys__column *to, const struct joining *j, size_t field)
     free(sum);
     free(why);
     free(known);
+    free(rank);
     return good;
 }
 
