@@ -100,13 +100,13 @@ static const struct {
       "el año de esta iniciativa es el año natural; escriba 2018Q3" },
     { &civil, "2018Q5", "a year has the quarters Q1 to Q4", "un año tiene los trimestres Q1 a Q4" },
     { &civil, "2018-13", "a year has the months 01 to 12", "un año tiene los meses 01 a 12" },
-    { &civil, "2018-05-17", "a period was expected, not a date", "se esperaba un periodo, no una fecha" },
+    { &civil, "2018-05-17", "a period was expected, not a date", "se esperaba un período, no una fecha" },
     { &civil, "2023-05-01/P3M",
       "this interval is not a quarter of the calendar; the quarter around its start is 2023Q2 (1 Apr – 30 Jun 2023)",
       "este intervalo no es un trimestre del calendario; el trimestre alrededor de su inicio es 2023Q2 (1 abr – 30 jun "
       "2023)" },
     { &fiscal, "soon", "“soon” is not a period; write a quarter as FY2018Q1, a year as FY2018, a month as 2018-05",
-      "“soon” no es un periodo; escriba un trimestre como FY2018Q1, un año como FY2018, un mes como 2018-05" },
+      "“soon” no es un período; escriba un trimestre como FY2018Q1, un año como FY2018, un mes como 2018-05" },
 };
 
 static void test_reasons(void)
