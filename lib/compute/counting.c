@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "compute/rows.h"
+#include "compute/choice.h"
 
 static ys_status choose(ys__choice *out, ys__plan *plan, const ys__form *form, const ys__submissions *list,
                         ys_error *err)

@@ -2,7 +2,7 @@
 #ifndef YS_COMPUTE_JOIN_H
 #define YS_COMPUTE_JOIN_H
 
-#include "compute/rows.h"
+#include "compute/choice.h"
 
 /* "each": the rows of one thing (a participant) within a window joined into one row: numbers add, everything else is
  * the newest value known. */

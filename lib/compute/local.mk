@@ -6,6 +6,7 @@ libyardstickcore_la_SOURCES += %D%/bridge.c %D%/bridge.h
 libyardstickcore_la_SOURCES += %D%/changes.c %D%/changes.h
 libyardstickcore_la_SOURCES += %D%/changes_causes.c
 libyardstickcore_la_SOURCES += %D%/coverage.c %D%/coverage.h
+libyardstickcore_la_SOURCES += %D%/choice.c %D%/choice.h
 libyardstickcore_la_SOURCES += %D%/counting.c %D%/counting.h
 libyardstickcore_la_SOURCES += %D%/cube.c %D%/cube.h
 libyardstickcore_la_SOURCES += %D%/exact.c %D%/exact.h

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "compute/bridge.h"
+#include "compute/choice.h"
 #include "compute/join.h"
-#include "compute/rows.h"
 
 /* Which indicators read together */
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/i18n.h"
-#include "data/gather.h"
+#include "data/reshape_gather.h"
 #include "data/mapped.h"
 #include "data/match.h"
 

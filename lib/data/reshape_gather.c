@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "data/gather.h"
+#include "data/reshape_gather.h"
 
 #include <stdlib.h>
 

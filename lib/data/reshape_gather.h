@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef YS_DATA_GATHER_H
-#define YS_DATA_GATHER_H
+#ifndef YS_DATA_RESHAPE_GATHER_H
+#define YS_DATA_RESHAPE_GATHER_H
 
 #include "data/reshape.h"
 
