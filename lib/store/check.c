@@ -32,13 +32,24 @@ ys__import_options ys__check_how(const ys_check_options *options, const ys__sche
     return how;
 }
 
+/* What is to be made of the columns: encoded, they can be held against earlier ones, and totals can be followed. */
+static ys_status choose_making(ys__making *out, ys__pasts *pasts, const ys__import *import, ys_error *err)
+{
+    bool any = import->partner == NULL || ys__has_totals(import->form);
+    ys_status status = any ? YS_OK : ys__pasts_any(&any, pasts, import, import->partner, err);
+
+    *out = any ? YS__PARTS_ENCODED : YS__PARTS_DIGESTED;
+    return status;
+}
+
 /* The comparison of a file whose columns are all there. */
 static ys_status compare_whole(ys__import *import, ys__pasts *pasts, ys_error *err)
 {
     ys__parts parts;
-    ys_status status = ys__parts_make(&parts, import->initiative, import, true, err);
+    ys__making making;
+    ys_status status = choose_making(&making, pasts, import, err);
 
-    if (status != YS_OK)
+    if (status != YS_OK || (status = ys__parts_make(&parts, import->initiative, import, making, err)) != YS_OK)
         return status;
     for (size_t p = 0; status == YS_OK && p < parts.n; p++)
         status = ys__pasts_check(pasts, import, &parts.items[p], err);
@@ -68,7 +79,7 @@ static ys_status digest_fields(ys__parts *parts, ys__import *import, const ys_ch
     status = ys__import_file(&again, import->initiative, import->path, &how, err);
     if (status != YS_OK)
         return status;
-    status = ys__parts_make(&own, import->initiative, again, true, err);
+    status = ys__parts_make(&own, import->initiative, again, YS__PARTS_ENCODED, err);
     for (size_t p = 0; status == YS_OK && p < parts->n && p < own.n; p++) {
         for (size_t f = 0; own.items[p].digests && f < parts->n_fields; f++)
             if (fields[f])
@@ -94,7 +105,8 @@ static ys_status compare_by_columns(ys__import *import, const ys_check_options *
     size_t n = import->form->n, at_once = columns_at_once(import);
     bool *fields = calloc(n + 1, sizeof *fields);
     ys__parts parts = { 0 };
-    ys_status status = fields ? ys__parts_make(&parts, import->initiative, import, false, err) : ys__fail_nomem(err);
+    ys_status status = fields ? ys__parts_make(&parts, import->initiative, import, YS__PARTS_COUNTED, err)
+                              : ys__fail_nomem(err);
 
     forget_rows(import);
     for (size_t p = 0; status == YS_OK && p < parts.n; p++)

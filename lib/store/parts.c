@@ -53,54 +53,69 @@ static bool sort_rows(sorted *s, const struct ys_initiative *in, const ys__impor
     return next && s->totals && s->starts && s->rows;
 }
 
-static ys_status encode_field(ys__part *part, const ys__import *import, size_t field, const uint32_t *rows,
-                              ys_error *err)
+static ys_status make_column(ys__part *part, const ys__form *form, size_t field, const ys__column *column,
+                             ys__making making, ys_error *err)
 {
-    const ys__column *whole = &import->table.columns[field], *column = whole;
     ys__digest *digest = &part->digests[field];
+    ys_status status = YS_OK;
+
+    digest->n = column->n;
+    if (making == YS__PARTS_ENCODED)
+        status = ys__segment_encode(&part->segments[field], column, err);
+    if (status == YS_OK && making == YS__PARTS_ENCODED)
+        digest->hash = ys__segment_hash(&part->segments[field]);
+    if (status == YS_OK && ys__is_measured(form, (int)field))
+        ys__digest_make(digest, column);
+    return status;
+}
+
+static ys_status make_field(ys__part *part, const ys__import *import, size_t field, const uint32_t *rows,
+                            ys__making making, ys_error *err)
+{
+    const ys__column *whole = &import->table.columns[field];
     ys__column taken = { 0 };
     ys_status status;
 
     if (whole->n < import->table.n) /* its values were not wanted */
         return YS_OK;
-    if (part->accepted < import->table.n) { /* else all rows, and they are in their order */
-        if (!ys__column_take(&taken, whole, rows, part->accepted, true))
-            return ys__fail_nomem(err);
-        column = &taken;
-    }
-    status = ys__segment_encode(&part->segments[field], column, err);
-    if (status == YS_OK) {
-        digest->hash = ys__segment_hash(&part->segments[field]);
-        digest->n = column->n;
-        if (ys__is_measured(import->form, (int)field))
-            ys__digest_make(digest, column);
-    }
+    if (making == YS__PARTS_DIGESTED && !ys__is_measured(import->form, (int)field))
+        return YS_OK;
+    if (part->accepted == import->table.n) /* all rows, and they are in their order */
+        return make_column(part, import->form, field, whole, making, err);
+    if (!ys__column_take(&taken, whole, rows, part->accepted, true))
+        return ys__fail_nomem(err);
+    status = make_column(part, import->form, field, &taken, making, err);
     ys__column_free(&taken);
     return status;
 }
 
-static ys_status encode(ys__part *part, const ys__import *import, const uint32_t *rows, ys_error *err)
+/* What tells whether the rows are those that were stored. */
+static ys_status hash_content(ys__part *part, const ys__form *form, ys_error *err)
+{
+    ys__sha256 sha = ys__sha256_begin();
+
+    for (size_t f = 0; f < form->n; f++)
+        ys__content_add(&sha, form->fields[f].name, &part->segments[f]);
+    return ys__sha256_end(&sha, part->content) ? YS_OK : ys__fail_nomem(err);
+}
+
+static ys_status make_columns(ys__part *part, const ys__import *import, const uint32_t *rows, ys__making making,
+                              ys_error *err)
 {
     const ys__form *form = import->form;
-    ys__sha256 sha = ys__sha256_begin();
     ys_status status = YS_OK;
-    bool hashed;
 
     part->segments = calloc(form->n + 1, sizeof *part->segments);
     part->digests = calloc(form->n + 1, sizeof *part->digests);
     if (part->segments == NULL || part->digests == NULL)
         status = ys__fail_nomem(err);
-    for (size_t f = 0; status == YS_OK && f < form->n; f++) {
-        status = encode_field(part, import, f, rows, err);
-        if (status == YS_OK)
-            ys__content_add(&sha, form->fields[f].name, &part->segments[f]);
-    }
-    hashed = ys__sha256_end(&sha, part->content);
-    return status == YS_OK && !hashed ? ys__fail_nomem(err) : status;
+    for (size_t f = 0; status == YS_OK && f < form->n; f++)
+        status = make_field(part, import, f, rows, making, err);
+    return status == YS_OK && making == YS__PARTS_ENCODED ? hash_content(part, form, err) : status;
 }
 
 static ys_status make_part(ys__parts *parts, const struct ys_initiative *in, const ys__import *import, const sorted *s,
-                           size_t place, bool store, ys_error *err)
+                           size_t place, ys__making making, ys_error *err)
 {
     ys__part *part = &parts->items[parts->n++];
 
@@ -110,9 +125,9 @@ static ys_status make_part(ys__parts *parts, const struct ys_initiative *in, con
         .accepted = s->starts[place + 1] - s->starts[place],
     };
     /* Rows of nobody, and of a partner all of whose rows are bad, are told but not stored. */
-    if (!store || part->partner == NULL || (part->rows && part->accepted == 0))
+    if (making == YS__PARTS_COUNTED || part->partner == NULL || (part->rows && part->accepted == 0))
         return YS_OK;
-    return encode(part, import, s->rows + s->starts[place], err);
+    return make_columns(part, import, s->rows + s->starts[place], making, err);
 }
 
 static bool is_present(const struct ys_initiative *in, const ys__import *import, const sorted *s, size_t place)
@@ -120,7 +135,7 @@ static bool is_present(const struct ys_initiative *in, const ys__import *import,
     return s->totals[place] > 0 || (import->table.n == 0 && import->partner == &in->partners[place]);
 }
 
-ys_status ys__parts_make(ys__parts *out, const struct ys_initiative *in, const ys__import *import, bool store,
+ys_status ys__parts_make(ys__parts *out, const struct ys_initiative *in, const ys__import *import, ys__making making,
                          ys_error *err)
 {
     ys__parts parts = { .n_fields = import->form ? import->form->n : 0 };
@@ -128,14 +143,14 @@ ys_status ys__parts_make(ys__parts *out, const struct ys_initiative *in, const y
     size_t n = 0;
     ys_status status = sort_rows(&s, in, import) ? YS_OK : ys__fail_nomem(err);
 
-    assert(import->form || !store);
+    assert(import->form || making == YS__PARTS_COUNTED);
     for (size_t p = 0; status == YS_OK && p <= in->n_partners; p++)
         n += is_present(in, import, &s, p);
     if (status == YS_OK && (parts.items = calloc(n + 1, sizeof *parts.items)) == NULL)
         status = ys__fail_nomem(err);
     for (size_t p = 0; status == YS_OK && p <= in->n_partners; p++)
         if (is_present(in, import, &s, p))
-            status = make_part(&parts, in, import, &s, p, store, err);
+            status = make_part(&parts, in, import, &s, p, making, err);
     free(s.totals);
     free(s.starts);
     free(s.rows);

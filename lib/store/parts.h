@@ -20,9 +20,15 @@ typedef struct ys__parts {
     size_t n, n_fields;
 } ys__parts;
 
-/* Counts the parts; with store true also encodes their good rows, of the columns that were kept. A file without rows
- * has one part, its partner's. */
-ys_status ys__parts_make(ys__parts *out, const struct ys_initiative *in, const ys__import *import, bool store,
+/* What is made of the good rows of each part, of the columns that were kept. */
+typedef enum ys__making {
+    YS__PARTS_COUNTED,  /* nothing */
+    YS__PARTS_DIGESTED, /* the digests, without hashes */
+    YS__PARTS_ENCODED,  /* digests and segments */
+} ys__making;
+
+/* A file without rows has one part, its partner's. */
+ys_status ys__parts_make(ys__parts *out, const struct ys_initiative *in, const ys__import *import, ys__making making,
                          ys_error *err);
 void ys__parts_free(ys__parts *parts);
 

@@ -117,7 +117,7 @@ static ys_status read_past(const ys__past **out, ys__pasts *p, int64_t id, ys__p
 }
 
 /* Submissions of the same partner and form for earlier periods of the same length, the newest first. */
-static ys_status ask(ys__pasts *p, const ys__import *import, const ys__part *part, ys_error *err)
+static ys_status ask(ys__pasts *p, const ys__import *import, const ys__partner *partner, ys_error *err)
 {
     if (p->query == NULL &&
         sqlite3_prepare_v3(p->store->db,
@@ -126,7 +126,7 @@ static ys_status ask(ys__pasts *p, const ys__import *import, const ys__part *par
                            -1, SQLITE_PREPARE_PERSISTENT, &p->query, NULL) != SQLITE_OK)
         return ys__db_fail(p->store, err);
     sqlite3_bind_text(p->query, 1, import->form->id, -1, SQLITE_STATIC);
-    sqlite3_bind_text(p->query, 2, part->partner->id, -1, SQLITE_STATIC);
+    sqlite3_bind_text(p->query, 2, partner->id, -1, SQLITE_STATIC);
     sqlite3_bind_int64(p->query, 3, (int64_t)import->period.month - import->period.months);
     sqlite3_bind_int64(p->query, 4, import->period.months);
     return YS_OK;
@@ -142,7 +142,7 @@ static bool is_comparable(const ys__form *form, const ys__part *part, const ys__
 static ys_status find_pasts(const ys__past **found, size_t *n, ys__pasts *p, const ys__import *import,
                             const ys__part *part, ys_error *err)
 {
-    ys_status status = ask(p, import, part, err);
+    ys_status status = ask(p, import, part->partner, err);
     bool row = true;
 
     for (int i = 0; status == YS_OK && *n < PASTS && i < LOOKED_AT; i++) {
@@ -158,6 +158,16 @@ static ys_status find_pasts(const ys__past **found, size_t *n, ys__pasts *p, con
         if (status == YS_OK && is_comparable(import->form, part, past))
             found[(*n)++] = past;
     }
+    sqlite3_reset(p->query);
+    return status;
+}
+
+ys_status ys__pasts_any(bool *out, ys__pasts *p, const ys__import *import, const ys__partner *partner, ys_error *err)
+{
+    ys_status status = ask(p, import, partner, err);
+
+    if (status == YS_OK)
+        status = ys__db_step(p->store, p->query, out, err);
     sqlite3_reset(p->query);
     return status;
 }

@@ -14,6 +14,10 @@ typedef struct ys__pasts {
     size_t size, n;
 } ys__pasts;
 
+/* Whether the store has an earlier report of the partner for the same form. */
+ys_status ys__pasts_any(bool *out, ys__pasts *pasts, const ys__import *import, const ys__partner *partner,
+                        ys_error *err);
+
 /* Compares the rows of a part with the partner's earlier reports: warnings are added to the import. One at a time. */
 ys_status ys__pasts_check(ys__pasts *pasts, ys__import *import, const ys__part *part, ys_error *err);
 

@@ -94,7 +94,8 @@ static ys_status prepare(job *j, ys_error *err)
     if ((status = ys__import_summary(j->import, store->in, &j->summary, err)) != YS_OK)
         return status;
     j->refused = is_refused(j);
-    status = ys__parts_make(&j->parts, store->in, j->import, !j->refused, err);
+    status = ys__parts_make(&j->parts, store->in, j->import,
+                            j->refused ? YS__PARTS_COUNTED : YS__PARTS_ENCODED, err);
     if (status != YS_OK)
         return status;
     j->refused = j->refused || j->parts.n == 0;
