@@ -12,7 +12,6 @@
 
 struct ys__conversion;
 
-/* A column of the file on its way into the column of its field. */
 enum { YS__CODE_LENGTHS = 20 };
 
 /* The lengths of a column's codes, as long as they are nothing but digits. */
@@ -21,6 +20,7 @@ typedef struct ys__codes_seen {
     bool others;
 } ys__codes_seen;
 
+/* A column of the file on its way into the column of its field. */
 typedef struct ys__intake {
     int field;                /* of the form; -1: no field asks for the column */
     size_t column;            /* of the file */

@@ -14,21 +14,27 @@ static const ys__code refusals[] = {
     [YS__READ_DAMAGED] = YS__EXCEL_DAMAGE,
 };
 
+/* Whether a number is in the list of its field, if it has one. */
+static bool is_allowed(const ys__field *f, double number)
+{
+    for (size_t i = 0; i < f->n_list; i++) {
+        ys__slice code = ys__slice_of(f->list[i].code);
+        ys__decimal allowed;
+        double x; /* of 4E4 */
+
+        if (ys__decimal_parse(code, '.', &allowed) ? ys__decimal_real(allowed) == number
+                                                   : ys__real_parse(code, &x) && x == number)
+            return true;
+    }
+    return f->n_list == 0;
+}
+
 /* What a number breaks, YS__CODES: nothing. */
 static inline ys__code decimal_fault(const ys__intake *r, ys__decimal d)
 {
     if (d.units < r->low[d.scale] || d.units > r->high[d.scale])
         return YS__OUT_OF_RANGE;
-    for (size_t i = 0; i < r->f->n_list; i++) {
-        ys__slice code = ys__slice_of(r->f->list[i].code);
-        ys__decimal allowed;
-        double x; /* of 4E4 */
-
-        if (ys__decimal_parse(code, '.', &allowed) ? ys__decimal_real(allowed) == ys__decimal_real(d)
-                                                   : ys__real_parse(code, &x) && x == ys__decimal_real(d))
-            return YS__CODES;
-    }
-    return r->f->n_list ? YS__NOT_IN_LIST : YS__CODES;
+    return is_allowed(r->f, ys__decimal_real(d)) ? YS__CODES : YS__NOT_IN_LIST;
 }
 
 /* A number that is not written in the plainest way. */
@@ -50,7 +56,7 @@ static void read_hard_number(ys__conversion *c, ys__intake *r, size_t i)
     if (reading == YS__READ_REAL) {
         if ((f->has_minimum && !(x >= f->minimum)) || (f->has_maximum && !(x <= f->maximum))) /* NaN is in no range */
             ys__refuse(c, r, i, YS__OUT_OF_RANGE);
-        else if (f->n_list)
+        else if (!is_allowed(f, x))
             ys__refuse(c, r, i, YS__NOT_IN_LIST);
         ys__column_set_real(r->out, r->base + i, x);
     } else if (reading == YS__READ_OK) {

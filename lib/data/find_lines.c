@@ -118,6 +118,7 @@ static ys__variant variant_of(liner *l, const ys__found *f)
     bool laborious = f->value && (f->code == YS__NOT_IN_LIST || f->code == YS__UNKNOWN_SITE ||
                                   f->code == YS__UNKNOWN_PARTNER);
     ys__slice value = { f->value, f->value_n };
+    uint64_t place;
     ys__memo_entry *e;
     ys__variant v;
 
@@ -125,7 +126,8 @@ static ys__variant variant_of(liner *l, const ys__found *f)
         return ys__found_variant(l->import, f);
     if (l->variants.n >= VARIANTS)
         ys__memo_clear(&l->variants);
-    e = ys__memo_get(&l->variants, value, (uint32_t)f->column ^ (uint32_t)f->other << 16 ^ (uint32_t)f->field << 24);
+    place = (uint64_t)(uint32_t)f->field << 32 | (uint32_t)f->column;
+    e = ys__memo_get(&l->variants, value, (uint32_t)ys__mix(place, f->other << 8 ^ f->code));
     if (e == NULL) {
         l->failed = true;
         return (ys__variant){ -1, -1, 0 };
@@ -161,7 +163,7 @@ static const phrase *phrase_of(liner *l, const ys__found *f, bool *filled)
         return &l->single;
     }
     v = variant_of(l, f);
-    p = &l->phrases[ys__mix(f->other << 32 ^ (uint64_t)(uint32_t)(f->column ^ f->field << 12) << 8 ^ f->code,
+    p = &l->phrases[ys__mix(f->other << 32 ^ (uint64_t)((uint32_t)f->column ^ (uint32_t)f->field << 12) << 8 ^ f->code,
                             (uint64_t)(uint32_t)v.near << 32 ^ (uint32_t)v.made) % PHRASES];
     *filled = false;
     if (is_of(p, f, v))

@@ -54,26 +54,52 @@ static const char starter[] =
     "  ]\n"
     "}\n";
 
+static const char starter_name[] = "indicators/starter.json";
+
 static const char *const folders[] = { "indicators", "inbox", "reports" };
 
-static ys_status make_folder(const char *path, ys_error *err)
+enum { FOLDERS = sizeof folders / sizeof *folders };
+
+/* made: whether it was not there. */
+static ys_status make_folder(const char *path, bool *made, ys_error *err)
 {
-    return mkdir(path, 0777) == 0 || (errno == EEXIST && ys__file_is_dir(path))
-               ? YS_OK
-               : ys__fail_errno(err, path, _("cannot be made"));
+    *made = mkdir(path, 0777) == 0;
+    return *made || (errno == EEXIST && ys__file_is_dir(path)) ? YS_OK : ys__fail_errno(err, path, _("cannot be made"));
 }
 
-static ys_status make_folders(const char *dir, ys_error *err)
-{
-    ys_status status = make_folder(dir, err);
+/* What was made of a new initiative, to be taken away again where the rest fails. */
+typedef struct laid_out {
+    bool top, below[FOLDERS], starter;
+} laid_out;
 
-    for (size_t i = 0; status == YS_OK && i < sizeof folders / sizeof *folders; i++) {
+static ys_status make_folders(const char *dir, laid_out *made, ys_error *err)
+{
+    ys_status status = make_folder(dir, &made->top, err);
+
+    for (size_t i = 0; status == YS_OK && i < FOLDERS; i++) {
         char *path = ys__path_join(dir, folders[i]);
 
-        status = path ? make_folder(path, err) : ys__fail_nomem(err);
+        status = path ? make_folder(path, &made->below[i], err) : ys__fail_nomem(err);
         free(path);
     }
     return status;
+}
+
+static void take_away(const char *dir, const laid_out *made)
+{
+    char *path = made->starter ? ys__path_join(dir, starter_name) : NULL;
+
+    if (path)
+        unlink(path);
+    free(path);
+    for (size_t i = 0; i < FOLDERS; i++) {
+        path = made->below[i] ? ys__path_join(dir, folders[i]) : NULL;
+        if (path)
+            rmdir(path); /* which fails where somebody has put something in since */
+        free(path);
+    }
+    if (made->top)
+        rmdir(dir);
 }
 
 /* An id out of a folder's name: letters and digits, the rest as single dashes. */
@@ -150,13 +176,15 @@ static ys_status write_initiative(const char *path, const char *dir, const char 
     return status;
 }
 
-static ys_status write_starter(const char *dir, ys_error *err)
+static ys_status write_starter(const char *dir, bool *made, ys_error *err)
 {
-    char *path = ys__path_join(dir, "indicators/starter.json");
+    char *path = ys__path_join(dir, starter_name);
     ys_status status = path ? YS_OK : ys__fail_nomem(err);
 
-    if (status == YS_OK && !ys__file_exists(path))
+    if (status == YS_OK && !ys__file_exists(path)) {
         status = ys__file_write(path, starter, sizeof starter - 1, err);
+        *made = status == YS_OK;
+    }
     free(path);
     return status;
 }
@@ -186,15 +214,18 @@ ys_status ys_initiative_create(const char *dir, const char *const *catalogs, siz
     const ys__where at = { .source = dir };
     char *path = ys__path_join(dir, "initiative.json");
     ys_status status = path ? YS_OK : ys__fail_nomem(err);
+    laid_out made = { 0 };
 
     if (status == YS_OK && ys__file_exists(path))
         status = ys__fail(err, YS_E_ARGUMENT, &at, "%s", _("there is an initiative already"));
     if (status == YS_OK)
-        status = make_folders(dir, err);
+        status = make_folders(dir, &made, err);
     if (status == YS_OK && n == 0)
-        status = write_starter(dir, err);
+        status = write_starter(dir, &made.starter, err);
     if (status == YS_OK)
         status = write_all(path, dir, n ? catalogs : own, n ? n : 1, sink, ctx, err);
+    if (status != YS_OK)
+        take_away(dir, &made);
     free(path);
     return status;
 }
