@@ -244,7 +244,7 @@ static inline bool is_blank_end(char c)
     return c == ' ' || c == '\t' || c == '\xC2' || c == '\xA0';
 }
 
-static ys__missing reason_of(const ys__intake *r, ys__slice text)
+ys__missing ys__reason_of(const ys__intake *r, ys__slice text)
 {
     for (size_t i = 0; i < r->n_missing; i++)
         if (ys__slice_is(text, r->missing[i].text))
@@ -284,7 +284,8 @@ static void fetch(ys__conversion *c, ys__intake *r)
         if (text.n == 0)
             c->why[i] = (uint8_t)r->blank;
         else
-            c->why[i] = r->may_be_missing[(unsigned char)text.p[0]] ? (uint8_t)reason_of(r, text) : YS__MISSING_NONE;
+            c->why[i] = r->may_be_missing[(unsigned char)text.p[0]] ? (uint8_t)ys__reason_of(r, text)
+                                                                    : YS__MISSING_NONE;
     }
 }
 

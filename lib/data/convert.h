@@ -143,6 +143,9 @@ void ys__resolve_site(ys__conversion *c, ys__intake *r, ys__slice text, uint32_t
 void ys__resolve_partner(ys__conversion *c, ys__intake *r, ys__slice text, uint32_t salt, ys__memo_entry *e);
 void ys__resolve_period(ys__conversion *c, ys__intake *r, ys__slice text, uint32_t salt, ys__memo_entry *e);
 
+/* Why a value is missing that is written as this text; YS__MISSING_NONE: it is none of these texts. */
+ys__missing ys__reason_of(const ys__intake *r, ys__slice text);
+
 /* The text, or a copy of it where it would not outlive the block. */
 const char *ys__lasting(ys__conversion *c, ys__slice text);
 

@@ -13,6 +13,7 @@
 #include "data/match.h"
 #include "data/patterns.h"
 #include "data/reshape.h"
+#include "data/totals.h"
 #include "data/zeros.h"
 #include "model/due.h"
 
@@ -257,7 +258,7 @@ static ys_status read_rows(ys__import *import, const struct ys_initiative *in, c
         status = ys__convert(&c, err);
     if (status == YS_OK && !(find_second_table(import) && find_notes(import, from, true)))
         status = ys__fail_nomem(err);
-    if (status == YS_OK && !find_lost_zeros(&c))
+    if (status == YS_OK && !(find_lost_zeros(&c) && ys__check_total(&c)))
         status = ys__fail_nomem(err);
     if (status == YS_OK && !options->plain)
         status = check_rows(&c, who, false, err);
