@@ -42,17 +42,30 @@ static cJSON *parse(const char *text, size_t size, const char **stopped)
 typedef struct walk {
     ys__arena *arena;
     const char *source;
-    const char *p, *end;
+    const char *p, *begin, *end;
     uint32_t line;
     const char *line_start;
     ys_error *err;
 } walk;
 
+static bool ends_line(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+/* The place may be on a line that was passed by already. */
 static ys__where place(const walk *w, const char *p)
 {
-    ys__slice before = { w->line_start, (size_t)(p - w->line_start) };
+    const char *start = w->line_start;
+    uint32_t line = w->line;
 
-    return (ys__where){ .source = w->source, .line = w->line, .column = (uint32_t)ys__text_length(before) + 1 };
+    for (; p < start; line--) {
+        start -= start - w->begin > 1 && start[-1] == '\n' && start[-2] == '\r' ? 2 : 1;
+        while (start > w->begin && !ends_line(start[-1]))
+            start--;
+    }
+    return (ys__where){ .source = w->source, .line = line,
+                        .column = (uint32_t)ys__text_length((ys__slice){ start, (size_t)(p - start) }) + 1 };
 }
 
 static void skip_blanks(walk *w)
@@ -71,7 +84,8 @@ static void start(walk *w, ys__arena *arena, const char *source, const char *tex
         text += 3;
         n -= 3;
     }
-    *w = (walk){ .arena = arena, .source = source, .p = text, .end = text + n, .line = 1, .line_start = text };
+    *w = (walk){ .arena = arena, .source = source, .p = text, .begin = text, .end = text + n, .line = 1,
+                 .line_start = text };
     w->err = err;
 }
 

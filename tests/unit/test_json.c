@@ -27,6 +27,7 @@ static const struct {
     { "[\"a\tb\"]", 1, 2, "a tab inside a text is written \\t" },
     { "[\n\"\xE9\"]", 2, 2, "this byte is not UTF-8; save the file with the encoding UTF-8" },
     { "[[[", 1, 4, "the file ends here, but a bracket or a quote is still open" },
+    { "[1,\r\n\"a\\,b\"\n\n]", 2, 3, "not valid JSON from here on" }, /* told when the lines after it were passed */
 };
 
 static void test_syntax(void)
