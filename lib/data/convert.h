@@ -67,7 +67,6 @@ typedef struct ys__conversion {
     bool failed;              /* memory was short */
     bool deciding;            /* all cells are looked at to decide the style */
     int32_t total_column;     /* where a row that sums up the others would say so; -1: nowhere */
-    bool no_style;            /* neither numbers nor dates are asked for */
     bool *keep;               /* of each field */
     ys__intake *intakes;
     size_t n_intakes;

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 
 #include "base/i18n.h"
-#include "data/reshape_gather.h"
 #include "data/mapped.h"
 #include "data/match.h"
+#include "data/reshape_gather.h"
 
 /* A form without fields: the first look at the file asks only how it is written. */
 static const ys__form nothing = { .strict = true, .partner_field = -1, .site_field = -1, .period_field = -1,
@@ -31,7 +31,8 @@ static ys_status skim(ys__conversion *c, ys__reshaped *out, ys_error *err)
     if (status == YS_OK)
         status = ys__convert(&look, err);
     import->form = form;
-    out->damaged = malloc((import->n_bad + 1) * sizeof *out->damaged);
+    out->damaged_room = import->n_bad + 1;
+    out->damaged = malloc(out->damaged_room * sizeof *out->damaged);
     for (size_t i = 0; out->damaged && status == YS_OK && i < look.base; i++)
         if (import->bad[i])
             out->damaged[out->n_damaged++] = import->records[i];

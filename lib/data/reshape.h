@@ -27,7 +27,7 @@ typedef struct ys__reshaped {
     size_t periods;        /* the column with the periods; width: none */
     size_t passes;         /* in which it is made and read */
     uint32_t *damaged;     /* records of the file with a fault of their own, ascending */
-    size_t n_damaged;
+    size_t n_damaged, damaged_room;
     size_t first;          /* of the findings about the table */
     bool collapse;         /* what the findings of the file should be */
 } ys__reshaped;

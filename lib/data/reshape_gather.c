@@ -119,17 +119,17 @@ static bool find_twice(ys__gathering *g, const ys__csv_row *row, uint32_t record
 
 static bool mark_damaged(ys__reshaped *out, uint32_t record)
 {
-    uint32_t *more = realloc(out->damaged, (out->n_damaged + 1) * sizeof *more);
-    size_t at = out->n_damaged;
-
-    if (more == NULL)
+    if (!ys__room((void **)&out->damaged, &out->damaged_room, out->n_damaged, sizeof *out->damaged))
         return false;
-    out->damaged = more;
-    for (; at > 0 && more[at - 1] > record; at--)
-        more[at] = more[at - 1];
-    more[at] = record;
-    out->n_damaged++;
+    out->damaged[out->n_damaged++] = record;
     return true;
+}
+
+static int compare_records(const void *a, const void *b)
+{
+    const uint32_t *x = a, *y = b;
+
+    return *x < *y ? -1 : *x > *y;
 }
 
 /* Gathering the rows of a pass */
@@ -398,6 +398,8 @@ ys_status ys__reshape_pass(ys__conversion *c, size_t pass, ys_error *err)
     status = ys__gather_rows(g, g->names == SIZE_MAX ? write_across : gather_down, err);
     if (status == YS_OK && g->names != SIZE_MAX)
         write_groups(g, out);
+    if (out->n_damaged)
+        qsort(out->damaged, out->n_damaged, sizeof *out->damaged, compare_records);
     free(g->slots);
     g->slots = NULL;
     ys__buffer_free(&g->keys);

@@ -292,7 +292,8 @@ static void write_patterns(writer *w, lxw_worksheet *sheet)
     static const double widths[COLUMNS] = { 8, 10, 20, 40, 46, 10, 10, 22, 15 };
     uint64_t rows = w->import->table.n;
 
-    qsort(w->patterns, w->n_patterns, sizeof *w->patterns, compare_patterns);
+    if (w->n_patterns)
+        qsort(w->patterns, w->n_patterns, sizeof *w->patterns, compare_patterns);
     set_columns(w, sheet, widths, COLUMNS);
     put_heads(w, sheet, 0, heads, COLUMNS);
     for (size_t i = 0; i < w->n_patterns; i++) {
