@@ -116,7 +116,7 @@ static run find_run(const ledger *all, int partner, const char *form)
     }
     for (end = low; end < all->n && all->items[end].partner == partner && strcmp(all->items[end].form, form) == 0;)
         end++;
-    return (run){ all->items + low, end - low };
+    return (run){ all->n ? all->items + low : NULL, end - low };
 }
 
 /* What has come for a report. */
