@@ -202,6 +202,7 @@ static ys_status read_passes(ys__conversion *c, const ys__identity *who, ys_erro
         free(import->row_partner);
         import->row_partner = NULL;
         ys__convert_clear(c);
+        import->findings->n_faults = 0; /* their values stand in the table of the pass before */
         status = ys__reshape_pass(c, pass, err);
         if (status == YS_OK)
             status = ys__convert(c, err);
